@@ -1,0 +1,26 @@
+import type { DreamId } from '../review/proposal';
+
+/** `dream.json`: one run, its inputs, and what became of it. Untrusted when read back: validated at the border. */
+export type DreamStatus = 'pending' | 'running' | 'completed' | 'failed' | 'canceled';
+export type EngineName = 'offline' | 'claude' | 'claude-batch' | 'claude-code' | 'vscode-lm' | 'managed';
+
+export interface DreamRecord {
+  readonly format: 1;
+  readonly id: DreamId;
+  readonly status: DreamStatus;
+  readonly engine: EngineName;
+  /** ISO 8601 UTC. */
+  readonly createdAt: string;
+  readonly endedAt?: string;
+  readonly sessions: readonly string[];
+  /** At most 4,096 characters; what the user asked this dream to look at. */
+  readonly instructions?: string;
+  readonly trigger: 'command' | 'schedule' | 'cli';
+  /** How many changes were proposed; 0 is a good dream. */
+  readonly changes?: number;
+  readonly findings?: number;
+  readonly error?: { readonly code: string; readonly message: string };
+  /** US dollars; 0 for the offline engine. */
+  readonly costUsd: number;
+  readonly head?: string;
+}

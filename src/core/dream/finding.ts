@@ -1,0 +1,92 @@
+/** Evidence and trust: what a claim rests on. Every change in a proposal carries at least one piece of evidence. */
+
+/** Highest first. A finding has the lowest trust among its evidence that it needs; consolidation never raises it. */
+export const TRUST_ORDER = ['user', 'observed', 'agent', 'tool', 'file', 'recalled'] as const;
+export type Trust = (typeof TRUST_ORDER)[number];
+
+/** Words someone said, verbatim in the captured session (white space aside). */
+export interface QuoteEvidence {
+  readonly kind: 'quote';
+  readonly session: string;
+  readonly entry: string;
+  /** Who said it. */
+  readonly by: 'user' | 'agent' | 'tool' | 'file';
+  readonly quote: string;
+  readonly at: string;
+}
+
+/** Something that happened, seen in the log: an exit status, an error flag, a denial, an edit. `quote` shows it. */
+export interface EventEvidence {
+  readonly kind: 'event';
+  readonly session: string;
+  readonly entry: string;
+  readonly event: 'failed' | 'succeeded' | 'denied' | 'edited' | 'interrupted';
+  readonly quote: string;
+  readonly at: string;
+}
+
+/** A check of the workspace made by the dream: this path or script exists, or does not. */
+export interface CheckEvidence {
+  readonly kind: 'check';
+  readonly subject: string;
+  readonly verdict: 'fresh' | 'moved' | 'gone' | 'unverifiable';
+  readonly detail: string;
+  readonly at: string;
+}
+
+/** A memory that this change rests on (merge, duplicate), by content. */
+export interface MemoryEvidence {
+  readonly kind: 'memory';
+  readonly path: string;
+  readonly sha256: string;
+  readonly quote: string;
+}
+
+/** Written or edited by the reviewer. */
+export interface ByHandEvidence {
+  readonly kind: 'by-hand';
+  readonly at: string;
+}
+
+export type Evidence = QuoteEvidence | EventEvidence | CheckEvidence | MemoryEvidence | ByHandEvidence;
+
+/** Terms of the score, each 0..1, so that a proposal can be explained. */
+export interface ScoreTerms {
+  readonly recurrence: number;
+  readonly spread: number;
+  readonly outcome: number;
+  readonly speaker: number;
+  readonly specificity: number;
+  readonly total: number;
+}
+
+/** What a miner hands on: one claim worth remembering, ready to become a memory. */
+export interface Finding {
+  /** Which miner: `instructions`, `corrections`, `fixes`, `commands` … */
+  readonly miner: string;
+  /** Category folder, one that the schema enables. */
+  readonly category: string;
+  /** Upsert key: same topic, same file. */
+  readonly slug: string;
+  readonly description: string;
+  /** Markdown body without front matter. */
+  readonly body: string;
+  readonly paths?: readonly string[];
+  readonly agents?: readonly string[];
+  readonly evidence: readonly Evidence[];
+  readonly trust: Trust;
+  readonly score: ScoreTerms;
+  /** One sentence for the reviewer: why this is proposed. */
+  readonly rationale: string;
+  /** Stable fingerprint of the claim (not its wording of the day): what a rejection is remembered by. */
+  readonly fingerprint: string;
+}
+
+/** A candidate that was looked at and not proposed, and why: for Explain Candidates. */
+export interface Dismissed {
+  readonly miner: string;
+  readonly summary: string;
+  readonly reason: string;
+  readonly session?: string;
+  readonly entry?: string;
+}

@@ -1,0 +1,47 @@
+/**
+ * The one error type of the core. Hosts map `code` to words for people; `message` is for logs and the command line.
+ * Expected failures are values or this error; anything else that is thrown is a bug.
+ */
+export type ErrorCode =
+  | 'cancelled'
+  | 'conflict' // the file changed since the caller last saw it
+  | 'dirty-editor' // the target has unsaved changes in an editor
+  | 'disk-full'
+  | 'invalid-input'
+  | 'invalid-memory' // a memory file that cannot be read as one
+  | 'invalid-path'
+  | 'invalid-setting'
+  | 'io'
+  | 'locked' // another process holds the store
+  | 'no-logs'
+  | 'no-workspace'
+  | 'not-enough-sessions'
+  | 'not-found'
+  | 'not-initialized'
+  | 'permission-denied'
+  | 'read-only'
+  | 'too-large'
+  | 'untrusted-workspace';
+
+export class AgentDreamsError extends Error {
+  readonly code: ErrorCode;
+  /** Facts for the message that the host composes: paths, counts, names. Never secrets, never file contents. */
+  readonly details: Readonly<Record<string, string | number | boolean>>;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: Readonly<Record<string, string | number | boolean>> = {},
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'AgentDreamsError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** True for an AgentDreamsError, of the given code if one is given. */
+export function isAgentDreamsError(error: unknown, code?: ErrorCode): error is AgentDreamsError {
+  return error instanceof AgentDreamsError && (code === undefined || error.code === code);
+}
