@@ -1,0 +1,72 @@
+// Bundles the extension and the command line. `node build/esbuild.mjs [--tests]`; see docs/testing.md.
+import { build } from 'esbuild';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { thirdPartyNotices } from './notices.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Kilobytes each bundle may have. A bundle that outgrows its budget fails the build: somebody should decide it. */
+const bundles = [
+  { name: 'extension', entry: 'src/extension.ts', budgetKb: 40, external: ['vscode', './app.js'] },
+  { name: 'app', entry: 'src/vscode/main.ts', budgetKb: 900, external: ['vscode'] },
+  { name: 'cli', entry: 'src/cli/dream.ts', budgetKb: 900, external: [] },
+];
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  logLevel: 'warning',
+  logOverride: { 'require-resolve-not-external': 'silent' },
+};
+
+/** Builds one bundle and returns its inputs; throws where it is over its budget. */
+async function buildBundle({ name, entry, budgetKb, external }) {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [entry],
+    outfile: `dist/${name}.js`,
+    external,
+    minify: true,
+    // Maps stay beside the bundles for debugging and are not packaged.
+    sourcemap: 'external',
+    legalComments: 'none',
+    metafile: true,
+  });
+  const { bytes } = metafile.outputs[`dist/${name}.js`];
+  if (bytes > budgetKb * 1000) {
+    throw new Error(
+      `dist/${name}.js is ${Math.ceil(bytes / 1000)} kB; its budget is ${budgetKb} kB (build/esbuild.mjs)`,
+    );
+  }
+  writeFileSync(path.join(root, `dist/${name}.meta.json`), JSON.stringify(metafile));
+  process.stdout.write(`dist/${name}.js  ${(bytes / 1000).toFixed(1)} kB of ${budgetKb}\n`);
+  return Object.keys(metafile.inputs);
+}
+
+/** The suites that run inside the extension host: one file each, mocha required at run time. */
+async function buildHostTests() {
+  const suites = (await readdir(path.join(root, 'test/host'))).filter((file) => /^(index|.*\.test)\.ts$/.test(file));
+  await rm(path.join(root, 'out/host'), { recursive: true, force: true });
+  await build({
+    ...common,
+    entryPoints: suites.map((file) => `test/host/${file}`),
+    outdir: 'out/host',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+  });
+}
+
+mkdirSync(path.join(root, 'dist'), { recursive: true });
+const inputs = [];
+for (const bundle of bundles) {
+  if (existsSync(path.join(root, bundle.entry))) inputs.push(...(await buildBundle(bundle)));
+  else process.stderr.write(`${bundle.entry} is missing; dist/${bundle.name}.js was not built\n`);
+}
+writeFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), thirdPartyNotices(root, inputs));
+if (process.argv.includes('--tests')) await buildHostTests();
