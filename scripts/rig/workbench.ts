@@ -1,0 +1,39 @@
+import type { Page } from 'playwright-core';
+
+/** The status bar item of the packaged extension, whatever its text is at the moment. */
+export const STATUS_ITEM = '.statusbar-item[id^="agent-dreams.agent-dreams"]';
+
+const BOOT_TIMEOUT_MS = 90_000;
+
+/** Opens a folder (or a `.code-workspace` file, or nothing) and waits until the workbench is drawn. */
+export async function openWorkbench(
+  page: Page,
+  url: string,
+  target: { readonly folder?: string; readonly workspace?: string; readonly payload?: readonly (readonly string[])[] },
+): Promise<void> {
+  const query = new URLSearchParams();
+  if (target.folder) query.set('folder', target.folder);
+  if (target.workspace) query.set('workspace', target.workspace);
+  if (!target.folder && !target.workspace) query.set('ew', 'true');
+  if (target.payload) query.set('payload', JSON.stringify(target.payload));
+  await page.goto(`${url}/?${query.toString()}`);
+  await page.waitForSelector('.monaco-workbench', { timeout: BOOT_TIMEOUT_MS });
+}
+
+/** Waits for the extension's status bar item, which is there once it is activated. Returns the item's text. */
+export async function waitForActivation(page: Page): Promise<string> {
+  const item = page.locator(STATUS_ITEM).first();
+  await item.waitFor({ state: 'visible', timeout: BOOT_TIMEOUT_MS });
+  return (await item.innerText()).trim();
+}
+
+/** Runs a command as a person does: F1, its title, a click on the row. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input.input').first();
+  await input.waitFor({ state: 'visible', timeout: 15_000 });
+  await input.fill(`>${title}`);
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  await row.waitFor({ state: 'visible', timeout: 15_000 });
+  await row.click();
+}

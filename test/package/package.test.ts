@@ -1,0 +1,100 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { mustRun } from '../../scripts/process';
+import { root } from '../../scripts/root';
+import { toolPath } from '../../scripts/stages/checks';
+import { packageExtension } from '../../scripts/stages/packageExtension';
+
+const MAX_VSIX_BYTES = 1_000_000;
+
+/** Every file that ships, `media/` aside: adding one is a decision. */
+const SHIPPED = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'dist/ThirdPartyNotices.txt',
+  'dist/app.js',
+  'dist/extension.js',
+  'package.json',
+  'package.nls.json',
+];
+
+describe('the package', () => {
+  let vsix = '';
+  let files: readonly string[] = [];
+
+  beforeAll(async () => {
+    // Throws where vsce fails or warns.
+    vsix = await packageExtension();
+    const listing = await mustRun(toolPath('vsce'), ['ls', '--no-dependencies'], { cwd: root });
+    files = listing
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && existsSync(path.join(root, line)));
+  });
+
+  it('is smaller than 1 MB', () => {
+    expect(statSync(vsix).size).toBeLessThan(MAX_VSIX_BYTES);
+  });
+
+  it('holds the expected files and nothing else', () => {
+    const outsideMedia = files.filter((file) => !file.startsWith('media/'));
+    expect([...outsideMedia].sort()).toEqual(SHIPPED);
+  });
+
+  it('holds media of known kinds only', () => {
+    const media = files.filter((file) => file.startsWith('media/'));
+    expect(media.length).toBeGreaterThan(0);
+    expect(media.filter((file) => !/\.(png|svg|md|json)$/.test(file))).toEqual([]);
+  });
+
+  it('holds no fixture, no source, no map and no transcript', () => {
+    expect(files.filter((file) => /fixture|\.ts$|\.map$|\.jsonl$|meta\.json$/.test(file))).toEqual([]);
+  });
+
+  it('names the licence of each bundled package', () => {
+    const notices = readFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), 'utf8');
+    const { inputs } = JSON.parse(readFileSync(path.join(root, 'dist/app.meta.json'), 'utf8')) as { inputs: object };
+    const packages = Object.keys(inputs).flatMap(
+      (input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
+    );
+    expect(packages.filter((name) => !notices.includes(name))).toEqual([]);
+  });
+});
+
+describe('the activation bundle', () => {
+  it('leaves everything but its own few files to the application bundle', () => {
+    const { inputs } = JSON.parse(readFileSync(path.join(root, 'dist/extension.meta.json'), 'utf8')) as {
+      inputs: object;
+    };
+    const names = Object.keys(inputs);
+    expect(names.filter((name) => name.includes('node_modules'))).toEqual([]);
+    expect(names.filter((name) => name.startsWith('src/core') || name.startsWith('src/node'))).toEqual([]);
+  });
+
+  it('never mentions the Anthropic SDK', () => {
+    expect(readFileSync(path.join(root, 'dist/extension.js'), 'utf8')).not.toContain('anthropic');
+  });
+});
+
+describe('the engine floor', () => {
+  it('is not below the types and not above the workbench of the tests', () => {
+    const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+      engines: { vscode: string };
+      devDependencies: Record<string, string>;
+    };
+    const minor = (version: string | undefined): number => Number(/(\d+)\.(\d+)/.exec(version ?? '')?.[2]);
+    expect(minor(manifest.devDependencies['@types/vscode'])).toBeLessThanOrEqual(minor(manifest.engines.vscode));
+    expect(minor(manifest.engines.vscode)).toBeLessThanOrEqual(139);
+  });
+});
+
+describe('the repository', () => {
+  it('has a page for each promise of the README', () => {
+    const docs = readdirSync(path.join(root, 'docs'));
+    expect(docs).toEqual(
+      expect.arrayContaining(['architecture.md', 'file-format.md', 'testing.md', 'dependencies.md']),
+    );
+  });
+});
