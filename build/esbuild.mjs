@@ -1,4 +1,4 @@
-// Bundles the extension and the command line. `node build/esbuild.mjs [--tests]`; see docs/testing.md.
+// Bundles the extension and the command line. `node build/esbuild.mjs [--tests] [--only=cli]`; see docs/testing.md.
 import { build } from 'esbuild';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
@@ -63,10 +63,11 @@ async function buildHostTests() {
 }
 
 mkdirSync(path.join(root, 'dist'), { recursive: true });
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
 const inputs = [];
-for (const bundle of bundles) {
+for (const bundle of bundles.filter(({ name }) => !only || name === only)) {
   if (existsSync(path.join(root, bundle.entry))) inputs.push(...(await buildBundle(bundle)));
   else process.stderr.write(`${bundle.entry} is missing; dist/${bundle.name}.js was not built\n`);
 }
-writeFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), thirdPartyNotices(root, inputs));
+if (!only) writeFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), thirdPartyNotices(root, inputs));
 if (process.argv.includes('--tests')) await buildHostTests();

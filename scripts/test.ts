@@ -13,13 +13,13 @@ const STAGES: readonly Stage[] = [
   vitestStage({
     name: 'package',
     proves: 'what ships and nothing else',
-    args: ['--config', 'test/package/vitest.config.ts'],
+    args: ['--config', 'test/package/vitest.config.mts'],
   }),
   hostStage,
   vitestStage({
     name: 'e2e',
     proves: 'the packaged extension in a real workbench, clicked through',
-    args: ['--config', 'test/e2e/vitest.config.ts'],
+    args: ['--config', 'test/e2e/vitest.config.mts'],
     before: async () => {
       await ensureBrowser();
       await packageExtension();
