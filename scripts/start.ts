@@ -81,8 +81,7 @@ async function start(): Promise<void> {
   process.once('exit', () => rmSync(sandbox.root, { recursive: true, force: true }));
   try {
     const isExample = commandLine.workspace === undefined;
-    const workspace = commandLine.workspace ?? sandbox.workspace;
-    if (isExample) await copyExample(sandbox.workspace, sandbox.claudeConfig);
+    const workspace = commandLine.workspace ?? (await copyExample(sandbox.workspace, sandbox.claudeConfig));
     const session: Session = { sandbox, vsix, workspace, isExample };
     const code = commandLine.smoke || commandLine.server ? undefined : await findDesktopCode();
     if (code) await runDesktop(code, session);
