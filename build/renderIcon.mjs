@@ -8,7 +8,10 @@ import { chromium } from 'playwright-core';
 const size = 256;
 const media = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', 'media');
 const svg = await readFile(path.join(media, 'icon.svg'), 'utf8');
-const browser = await chromium.launch({ executablePath: process.argv[2] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: process.argv[2] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
 try {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   await page.setContent(`<style>body{margin:0}svg{display:block}</style>${svg}`);
