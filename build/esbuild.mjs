@@ -1,6 +1,6 @@
 // Bundles the extension and the command line. `node build/esbuild.mjs [--tests] [--only=cli]`; see docs/testing.md.
 import { build } from 'esbuild';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,12 +62,20 @@ async function buildHostTests() {
   });
 }
 
-mkdirSync(path.join(root, 'dist'), { recursive: true });
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
-const inputs = [];
-for (const bundle of bundles.filter(({ name }) => !only || name === only)) {
-  if (existsSync(path.join(root, bundle.entry))) inputs.push(...(await buildBundle(bundle)));
-  else process.stderr.write(`${bundle.entry} is missing; dist/${bundle.name}.js was not built\n`);
+async function buildAll() {
+  mkdirSync(path.join(root, 'dist'), { recursive: true });
+  const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+  const inputs = [];
+  for (const bundle of bundles.filter(({ name }) => !only || name === only))
+    inputs.push(...(await buildBundle(bundle)));
+  if (!only) writeFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), thirdPartyNotices(root, inputs));
+  if (process.argv.includes('--tests')) await buildHostTests();
 }
-if (!only) writeFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), thirdPartyNotices(root, inputs));
-if (process.argv.includes('--tests')) await buildHostTests();
+
+try {
+  await buildAll();
+} catch (error) {
+  // esbuild has printed its own errors already.
+  if (!error.errors) process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
