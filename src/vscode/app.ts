@@ -1,0 +1,38 @@
+import type * as vscode from 'vscode';
+import type { Logger } from '../core/ports';
+import type { DreamPorts } from '../core/dream/runDream';
+import type { Settings } from './config/settings';
+
+/** One workspace folder and its store. */
+export interface MemoryFolder {
+  /** Short hash of the folder's URI: safe in URIs, tree ids and command arguments. */
+  readonly id: string;
+  readonly name: string;
+  readonly uri: vscode.Uri;
+  /**
+   * The ports of this folder, made at first use; recovery of an interrupted write has run before they are handed out.
+   * In an untrusted workspace they read only: every write throws `untrusted-workspace`.
+   */
+  ports(): Promise<DreamPorts>;
+  /** True once the user agreed to a memory here: nothing may be written before, except by a command of the user. */
+  initialized(): Promise<boolean>;
+  /** Store, sessions or proposals changed: refresh. */
+  readonly onDidChange: vscode.Event<void>;
+  /** Fires `onDidChange`. */
+  touch(): void;
+}
+
+/** What the parts of the extension share. */
+export interface App {
+  readonly folders: readonly MemoryFolder[];
+  readonly onDidChangeFolders: vscode.Event<void>;
+  folder(id: string): MemoryFolder | undefined;
+  /** The only folder, or the one the user picks; undefined when dismissed. Throws `no-workspace` where there is none. */
+  pickFolder(): Promise<MemoryFolder | undefined>;
+  readonly logger: Logger;
+  /** The one error handler: logs fully, tells the user in words what happened and what to do. Never rejects. */
+  runCommand(name: string, work: () => Promise<void>): Promise<void>;
+  readonly settings: Settings;
+  readonly extensionUri: vscode.Uri;
+  trusted(): boolean;
+}

@@ -1,0 +1,98 @@
+/**
+ * Every id that `package.json` and the code share. A test compares the two both ways.
+ * This file is part of the activation bundle: constants only, no imports.
+ */
+
+/** Commands of the shell: capture, dream, store, schedule and views. */
+export const shellCommands = {
+  adoptSessions: 'agentDreams.adoptSessions',
+  archiveMemory: 'agentDreams.archiveMemory',
+  cancelDream: 'agentDreams.cancelDream',
+  captureSessions: 'agentDreams.captureSessions',
+  changeSchedule: 'agentDreams.changeSchedule',
+  dreamNow: 'agentDreams.dreamNow',
+  dreamSelectedSessions: 'agentDreams.dreamSelectedSessions',
+  dreamWithInstructions: 'agentDreams.dreamWithInstructions',
+  excludeFromDreams: 'agentDreams.excludeFromDreams',
+  includeInDreams: 'agentDreams.includeInDreams',
+  initializeMemory: 'agentDreams.initializeMemory',
+  keepOutsideChange: 'agentDreams.keepOutsideChange',
+  newMemory: 'agentDreams.newMemory',
+  openSchema: 'agentDreams.openSchema',
+  openSettings: 'agentDreams.openSettings',
+  openTranscript: 'agentDreams.openTranscript',
+  refresh: 'agentDreams.refresh',
+  rememberThis: 'agentDreams.rememberThis',
+  revertOutsideChange: 'agentDreams.revertOutsideChange',
+  showLog: 'agentDreams.showLog',
+  showMenu: 'agentDreams.showMenu',
+} as const;
+
+/**
+ * Commands of the review, registered by `registerReview`. Every id listed here has a placeholder from activation on
+ * that loads the application, which then registers the real one.
+ */
+export const reviewCommands = {
+  acceptAll: 'agentDreams.acceptAll',
+  acceptChange: 'agentDreams.acceptChange',
+  acceptHunk: 'agentDreams.acceptHunk',
+  nextChange: 'agentDreams.nextChange',
+  openChange: 'agentDreams.openChange',
+  rejectAll: 'agentDreams.rejectAll',
+  rejectChange: 'agentDreams.rejectChange',
+  rejectHunk: 'agentDreams.rejectHunk',
+  reviewAll: 'agentDreams.reviewAll',
+  showWhy: 'agentDreams.showWhy',
+  undoLastDecision: 'agentDreams.undoLastDecision',
+} as const;
+
+/** Tree views, in the order they are shown. */
+export const views = {
+  proposals: 'agentDreams.proposals',
+  memory: 'agentDreams.memory',
+  sessions: 'agentDreams.sessions',
+} as const;
+
+/** The activity bar container; `workbench.view.extension.<id>` reveals it. */
+export const viewContainer = 'agentDreams';
+
+/** The one status bar item; its id is what a user hides. */
+export const statusItem = 'agentDreams.status';
+
+export const walkthrough = 'agentDreams.firstDream';
+
+/** Context keys that `when` clauses of the manifest use. */
+export const contextKeys = {
+  /** The application is loaded and has looked at the folders once: before that no empty state is claimed. */
+  ready: 'agentDreams.ready',
+  /** At least one folder has a store. */
+  initialized: 'agentDreams.initialized',
+  /** At least one captured session. */
+  hasSessions: 'agentDreams.hasSessions',
+  /** Logs of this workspace exist, captured or not. */
+  hasLogs: 'agentDreams.hasLogs',
+  /** At least one dream was completed. */
+  hasDreams: 'agentDreams.hasDreams',
+  /** A dream runs in this window. */
+  dreaming: 'agentDreams.dreaming',
+  /** Something waits for review. */
+  pending: 'agentDreams.pending',
+} as const;
+
+/** Settings, without the `agentDreams.` prefix. */
+export const settingKeys = {
+  captureEnabled: 'capture.enabled',
+  captureLogFolders: 'capture.logFolders',
+  capturePathMaps: 'capture.pathMaps',
+  captureExcludePaths: 'capture.excludePaths',
+  captureExcludeEntrypoints: 'capture.excludeEntrypoints',
+  captureMaxSizeMb: 'capture.maxSizeMb',
+  dreamMinSessions: 'dream.minSessions',
+  reviewCodeLens: 'review.codeLens',
+  scheduleCadence: 'schedule.cadence',
+  scheduleTimeOfDay: 'schedule.timeOfDay',
+  scheduleWeekday: 'schedule.weekday',
+  statusBarEnabled: 'statusBar.enabled',
+} as const;
+
+export const settingsSection = 'agentDreams';

@@ -1,0 +1,16 @@
+import type * as vscode from 'vscode';
+import type { Logger } from '../core/ports';
+
+/** The Logger port on VS Code's log output channel; levels are the user's choice there. */
+export function createLogger(channel: vscode.LogOutputChannel): Logger {
+  return {
+    trace: (message) => channel.trace(message),
+    debug: (message) => channel.debug(message),
+    info: (message) => channel.info(message),
+    warn: (message) => channel.warn(message),
+    error: (message, error) => {
+      const detail = error instanceof Error ? (error.stack ?? error.message) : error === undefined ? '' : String(error);
+      channel.error(detail === '' ? message : `${message}\n${detail}`);
+    },
+  };
+}
