@@ -8,7 +8,7 @@ import { resolveTestsPath, runInExtensionHost } from './rig/extensionHost';
 const TIMEOUT_MS = 300_000;
 
 interface CommandLine {
-  readonly developmentPaths: readonly string[];
+  readonly developmentPath: string | undefined;
   readonly testsPath: string | undefined;
   readonly workspace: string | undefined;
   readonly userData: string | undefined;
@@ -20,7 +20,7 @@ function parseCommandLine(args: readonly string[]): CommandLine {
   const values = (flag: string): string[] =>
     args.filter((arg) => arg.startsWith(`--${flag}=`)).map((arg) => toPath(arg.slice(flag.length + 3)));
   return {
-    developmentPaths: values('extensionDevelopmentPath'),
+    developmentPath: values('extensionDevelopmentPath')[0],
     testsPath: values('extensionTestsPath')[0],
     userData: values('user-data-dir')[0],
     workspace: args.filter((arg) => !arg.startsWith('-')).map(toPath)[0],
@@ -33,13 +33,13 @@ async function readSettings(userData: string | undefined): Promise<Record<string
   return JSON.parse(text) as Record<string, unknown>;
 }
 
-const { developmentPaths, testsPath, workspace, userData } = parseCommandLine(process.argv.slice(2));
-if (!testsPath || developmentPaths.length === 0) {
+const { developmentPath, testsPath, workspace, userData } = parseCommandLine(process.argv.slice(2));
+if (!testsPath || !developmentPath) {
   process.stderr.write('Only a test run is supported (--extensionTestsPath= and --extensionDevelopmentPath=).\n');
   process.exit(64);
 }
 const code = await runInExtensionHost({
-  developmentPaths,
+  developmentPath,
   testsPath: await resolveTestsPath(testsPath),
   ...(workspace ? { workspace } : {}),
   settings: await readSettings(userData),

@@ -1,10 +1,10 @@
 import { build } from 'esbuild';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mustRun } from '../../scripts/process';
 import { root } from '../../scripts/root';
+import { toolPath } from '../../scripts/stages/checks';
 import { runInExtensionHost } from '../../scripts/rig/extensionHost';
 import type { ActivationRound } from './inHost';
 
@@ -15,7 +15,7 @@ export interface Activation {
   readonly rounds: number;
   readonly emptyMs: number;
   readonly extensionMs: number;
-  /** Files that `activate` loaded, relative to the extension. */
+  /** Names of the files that `activate` loaded. */
   readonly loaded: readonly string[];
 }
 
@@ -26,25 +26,37 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? Number.NaN) + high) / 2;
 }
 
-async function writeEmptyExtension(folder: string, name: string): Promise<void> {
+async function writeEmptyExtension(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const manifest = { name, publisher: 'bench', version: '1.0.0', main: './extension.js', activationEvents: [] };
-  await writeFile(
-    path.join(folder, 'package.json'),
-    JSON.stringify({ ...manifest, engines: { vscode: '^1.101.0' }, extensionKind: ['workspace'] }),
-  );
+  const manifest = {
+    name: path.basename(folder),
+    publisher: 'bench',
+    version: '1.0.0',
+    main: './extension.js',
+    activationEvents: [],
+    engines: { vscode: '^1.101.0' },
+    extensionKind: ['workspace'],
+  };
+  await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
   await writeFile(path.join(folder, 'extension.js'), 'exports.activate = () => undefined;\n');
+  return folder;
 }
 
 /** A copy of the extension that nothing activates but the measurement. */
-async function stageExtension(folder: string): Promise<void> {
+async function stageExtension(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
-  for (const part of ['dist', 'media', 'package.nls.json']) {
-    if (existsSync(path.join(root, part)))
-      await cp(path.join(root, part), path.join(folder, part), { recursive: true });
-  }
+  const parts = ['dist/extension.js', 'dist/app.js', 'media', 'package.nls.json', 'README.md', 'LICENSE'];
+  for (const part of parts) await cp(path.join(root, part), path.join(folder, part), { recursive: true });
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as object;
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, activationEvents: [] }));
+  return folder;
+}
+
+async function pack(folder: string): Promise<string> {
+  const vsix = `${folder}.vsix`;
+  const quiet = ['--no-dependencies', '--allow-missing-repository', '--skip-license'];
+  await mustRun(toolPath('vsce'), ['package', ...quiet, '--out', vsix], { cwd: folder });
+  return vsix;
 }
 
 async function readRounds(file: string): Promise<readonly ActivationRound[]> {
@@ -59,13 +71,15 @@ async function readRounds(file: string): Promise<readonly ActivationRound[]> {
 export async function measureActivation(rounds: number): Promise<Activation> {
   await mustRun(process.execPath, ['build/esbuild.mjs'], { cwd: root });
   const folder = await mkdtemp(path.join(tmpdir(), 'agent-dreams-activation-'));
-  const staged = path.join(folder, 'agent-dreams');
   const resultFile = path.join(folder, 'rounds.jsonl');
   const testsPath = path.join(folder, 'inHost.js');
-  const empties = ['throw-away', 'empty'].map((name) => path.join(folder, name));
   try {
-    for (const empty of empties) await writeEmptyExtension(empty, path.basename(empty));
-    await stageExtension(staged);
+    const driver = await writeEmptyExtension(path.join(folder, 'driver'));
+    const install = [
+      await pack(await writeEmptyExtension(path.join(folder, 'throw-away'))),
+      await pack(await writeEmptyExtension(path.join(folder, 'empty'))),
+      await pack(await stageExtension(path.join(folder, 'agent-dreams'))),
+    ];
     await build({
       absWorkingDir: root,
       entryPoints: ['bench/activation/inHost.ts'],
@@ -77,7 +91,8 @@ export async function measureActivation(rounds: number): Promise<Activation> {
       external: ['vscode'],
     });
     const code = await runInExtensionHost({
-      developmentPaths: [...empties, staged],
+      developmentPath: driver,
+      install,
       testsPath,
       env: { AGENT_DREAMS_ACTIVATION_RESULT: resultFile },
       timeoutMs: ROUND_TIMEOUT_MS,
@@ -91,7 +106,7 @@ export async function measureActivation(rounds: number): Promise<Activation> {
       rounds: measured.length,
       emptyMs: median(measured.map((round) => round.emptyMs)),
       extensionMs: median(measured.map((round) => round.extensionMs)),
-      loaded: [...new Set(measured.flatMap((round) => round.loaded))].map((file) => path.relative(staged, file)),
+      loaded: [...new Set(measured.flatMap((round) => round.loaded))].map((file) => path.basename(file)),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

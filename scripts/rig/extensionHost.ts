@@ -5,7 +5,7 @@ import { format } from 'node:util';
 import type { Page } from 'playwright-core';
 import { openBrowser } from './browser';
 import { createSandbox } from './sandbox';
-import { startServer, type RunningServer } from './server';
+import { installExtension, startServer, type RunningServer } from './server';
 import { openWorkbench } from './workbench';
 
 /** The workbench's own log lines, which share the channel with the extension host's console. */
@@ -14,7 +14,9 @@ const WORKBENCH_NOISE =
 
 /** One run of an `extensionTestsPath` suite in the extension host. */
 export interface HostRun {
-  readonly developmentPaths: readonly string[];
+  readonly developmentPath: string;
+  /** Packaged extensions that are installed before the run. */
+  readonly install?: readonly string[];
   /** A JavaScript file that exports `run()`. */
   readonly testsPath: string;
   readonly workspace?: string;
@@ -30,11 +32,12 @@ export type HostExit = 0 | 1 | 2;
 
 /** Exposes what the workbench's test driver calls, and resolves with the suite's exit code. */
 async function listenForResult(page: Page, timeoutMs: number): Promise<{ readonly code: Promise<HostExit> }> {
-  const waiting: { finish?: (code: number) => void } = {};
+  const waiting: { finish?: (code: number) => void; finished?: boolean } = {};
   const code = new Promise<HostExit>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no result in ${timeoutMs} ms`)), timeoutMs);
     waiting.finish = (exitCode) => {
       clearTimeout(timer);
+      waiting.finished = true;
       resolve(exitCode === 0 ? 0 : 1);
     };
     page.once('crash', () => reject(new Error('the page crashed')));
@@ -45,7 +48,8 @@ async function listenForResult(page: Page, timeoutMs: number): Promise<{ readonl
   await page.exposeFunction('codeAutomationExit', (exitCode: number) => waiting.finish?.(exitCode));
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
     const line = format(...args);
-    if (WORKBENCH_NOISE.test(line)) return;
+    // Once the suite has ended the workbench complains about being torn down.
+    if (waiting.finished || WORKBENCH_NOISE.test(line)) return;
     (type === 'error' || type === 'warn' ? process.stderr : process.stdout).write(`${line}\n`);
   });
   return { code };
@@ -58,7 +62,7 @@ async function runOnce(page: Page, server: RunningServer, run: HostRun, folder: 
   await openWorkbench(page, server.url, {
     folder,
     payload: [
-      ...run.developmentPaths.map((developmentPath) => ['extensionDevelopmentPath', uri(developmentPath)]),
+      ['extensionDevelopmentPath', uri(run.developmentPath)],
       ['extensionTestsPath', uri(run.testsPath)],
       ['skipWelcome', 'true'],
       ['skipReleaseNotes', 'true'],
@@ -70,6 +74,7 @@ async function runOnce(page: Page, server: RunningServer, run: HostRun, folder: 
 /** Runs a suite in the real extension host of code-server, with a headless browser as its window. */
 export async function runInExtensionHost(run: HostRun): Promise<HostExit> {
   const sandbox = await createSandbox('agent-dreams-host-');
+  for (const vsix of run.install ?? []) await installExtension(sandbox, vsix);
   const options = { testDriver: true, settings: run.settings ?? {}, env: run.env ?? {} };
   const server = await startServer(sandbox, options);
   const window = await openBrowser({ home: sandbox.home });
