@@ -10,15 +10,7 @@ export type ChangeId = Brand<string, 'ChangeId'>;
 export type HunkId = Brand<string, 'HunkId'>;
 
 export type ChangeKind =
-  | 'add'
-  | 'update'
-  | 'merge'
-  | 'split'
-  | 'archive'
-  | 'restore'
-  | 'promote'
-  | 'demote'
-  | 'rescope';
+  'add' | 'update' | 'merge' | 'split' | 'archive' | 'restore' | 'promote' | 'demote' | 'rescope';
 
 /**
  * One file of a change. `path` is relative to `.agent-memory/`. `before: null` = the file is new; `after: null` never
