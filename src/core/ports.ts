@@ -31,6 +31,8 @@ export interface DirectoryEntry {
 export interface FileStore {
   /** Whole content, or undefined if there is no such file. Throws `too-large` past `maxBytes` (default 64 MiB). */
   read(path: string, options?: { readonly maxBytes?: number }): Promise<Uint8Array | undefined>;
+  /** Bytes `start` to `start + length`, shorter where the file ends; undefined if there is no such file. */
+  readRange(path: string, start: number, length: number): Promise<Uint8Array | undefined>;
   /** Entries in name order (code units); empty if there is no such directory. Symlinks are `other`. */
   list(directory: string): Promise<readonly DirectoryEntry[]>;
   /** undefined if there is nothing there. */
