@@ -1,0 +1,259 @@
+import type { Memory, MemoryProblem } from '../../core/memory/memory';
+import type { Translate } from '../translate';
+import { byText, type ViewNode } from './viewNode';
+
+/** The index as the view shows it. Limits are those that Claude Code loads at the start of a session. */
+export interface BudgetInput {
+  readonly lines: number;
+  readonly bytes: number;
+  /** Memories that did not fit into the index. */
+  readonly dropped: readonly string[];
+}
+
+export const INDEX_MAX_LINES = 200;
+export const INDEX_MAX_BYTES = 25 * 1024;
+
+/** A memory file that differs from what was last accepted. */
+export interface OutsideInput {
+  readonly path: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+}
+
+/** What the Memory view knows of one folder. */
+export interface MemoryInput {
+  readonly folder: { readonly id: string; readonly name: string };
+  readonly initialized: boolean;
+  readonly memories: readonly Memory[];
+  readonly problems: readonly MemoryProblem[];
+  readonly outside: readonly OutsideInput[];
+  readonly budget: BudgetInput;
+}
+
+interface Context {
+  readonly folder: string;
+  readonly outside: ReadonlySet<string>;
+  readonly t: Translate;
+}
+
+const NONE = { kind: 'none' } as const;
+
+/** Kilobytes with one decimal, without depending on the locale. */
+function kilobytes(bytes: number): string {
+  return (Math.round((bytes / 1024) * 10) / 10).toFixed(1);
+}
+
+function loadWords(memory: Memory, t: Translate): readonly string[] {
+  const where = [...memory.paths, ...memory.agents.map((agent) => `@${agent}`)];
+  return [
+    ...(memory.pinned ? [t('pinned')] : []),
+    ...(memory.load === 'always' ? [t('loads always')] : []),
+    ...(memory.load === 'on-demand' ? [t('on demand')] : []),
+    ...(where.length > 0 ? [where.join(', ')] : []),
+  ];
+}
+
+function memoryIcon(memory: Memory): string {
+  if (memory.scope.kind === 'archive') return 'archive';
+  if (memory.pinned) return 'pinned';
+  if (memory.load === 'always') return 'star-full';
+  return memory.paths.length + memory.agents.length > 0 ? 'list-filter' : 'note';
+}
+
+function memoryNode(memory: Memory, { folder, outside, t }: Context): ViewNode {
+  const changed = outside.has(memory.path);
+  const words = [...(changed ? [t('changed outside')] : []), ...loadWords(memory, t)];
+  return {
+    id: `${folder}/${memory.path}`,
+    label: memory.slug,
+    description: [...words, memory.description].join(' · '),
+    tooltip: [memory.description, memory.path, ...words].join('\n'),
+    icon: { name: memoryIcon(memory), ...(changed ? { color: 'list.warningForeground' } : {}) },
+    accessibleLabel: [memory.slug, memory.description, ...words].join(', '),
+    contextValue: memory.scope.kind === 'archive' ? 'memory archived' : 'memory active',
+    target: { kind: 'memory', folder, path: memory.path },
+    children: [],
+  };
+}
+
+interface Group {
+  readonly key: string;
+  readonly label: string;
+  readonly icon: string;
+  readonly memories: readonly Memory[];
+}
+
+function groups(memories: readonly Memory[], t: Translate): readonly Group[] {
+  const agents = [...new Set(memories.flatMap(({ scope }) => (scope.kind === 'agent' ? [scope.agent] : [])))].sort();
+  const ofKind = (kind: Memory['scope']['kind']): readonly Memory[] =>
+    memories.filter(({ scope }) => scope.kind === kind);
+  const all: readonly Group[] = [
+    { key: 'personal', label: t('Only me'), icon: 'account', memories: ofKind('personal') },
+    ...agents.map((agent) => ({
+      key: `agents/${agent}`,
+      label: t('Agent {0}', agent),
+      icon: 'robot',
+      memories: memories.filter(({ scope }) => scope.kind === 'agent' && scope.agent === agent),
+    })),
+    { key: 'archive', label: t('Archive'), icon: 'archive', memories: ofKind('archive') },
+  ];
+  return all.filter((group) => group.memories.length > 0);
+}
+
+function categoryNodes(key: string, memories: readonly Memory[], context: Context): readonly ViewNode[] {
+  const categories = [...new Set(memories.map(({ category }) => category))].sort();
+  return categories.map((category) => {
+    const inside = memories.filter((memory) => memory.category === category).sort(byText(({ path }) => path));
+    return {
+      id: `${context.folder}/category/${key}/${category}`,
+      label: category,
+      description: String(inside.length),
+      icon: { name: 'folder' },
+      contextValue: 'category',
+      target: NONE,
+      children: inside.map((memory) => memoryNode(memory, context)),
+      expanded: key === 'team',
+    };
+  });
+}
+
+function groupNode(group: Group, context: Context): ViewNode {
+  return {
+    id: `${context.folder}/group/${group.key}`,
+    label: group.label,
+    description: String(group.memories.length),
+    icon: { name: group.icon },
+    contextValue: 'group',
+    target: NONE,
+    children: categoryNodes(group.key, group.memories, context),
+  };
+}
+
+function budgetNode(input: MemoryInput, { folder, t }: Context): ViewNode {
+  const { lines, bytes, dropped } = input.budget;
+  const full = dropped.length > 0;
+  const always = input.memories.filter(({ load, scope }) => load === 'always' && scope.kind !== 'archive');
+  const scoped = input.memories.filter(({ paths, agents }) => paths.length + agents.length > 0);
+  const description = t(
+    '{0} of {1} lines, {2} of {3} KB',
+    lines,
+    INDEX_MAX_LINES,
+    kilobytes(bytes),
+    INDEX_MAX_BYTES / 1024,
+  );
+  const facts = [
+    description,
+    t('{0} load always, {1} are scoped to paths or agents', always.length, scoped.length),
+    ...(full ? [t('Not in the index for lack of room: {0}', dropped.join(', '))] : []),
+  ];
+  return {
+    id: `${folder}/budget`,
+    label: t('Index'),
+    description: full ? `${description} · ${t('{0} left out', dropped.length)}` : description,
+    tooltip: facts.join('\n'),
+    icon: full ? { name: 'warning', color: 'list.warningForeground' } : { name: 'list-unordered' },
+    accessibleLabel: [t('Index'), ...facts].join(', '),
+    contextValue: 'budget',
+    target: { kind: 'memory', folder, path: 'MEMORY.md' },
+    children: [],
+  };
+}
+
+function outsideWords(kind: OutsideInput['kind'], t: Translate): string {
+  switch (kind) {
+    case 'added':
+      return t('added');
+    case 'changed':
+      return t('changed');
+    case 'removed':
+      return t('removed');
+  }
+}
+
+function outsideNodes(input: MemoryInput, { folder, t }: Context): readonly ViewNode[] {
+  if (input.outside.length === 0) return [];
+  const rows = [...input.outside].sort(byText(({ path }) => path)).map((change): ViewNode => {
+    const words = outsideWords(change.kind, t);
+    return {
+      id: `${folder}/outside/${change.path}`,
+      label: change.path,
+      description: words,
+      tooltip: t('{0} was {1} outside Agent Dreams. Keep it, or go back to what was accepted.', change.path, words),
+      icon: { name: change.kind === 'added' ? 'diff-added' : change.kind === 'changed' ? 'diff-modified' : 'diff-removed' },
+      accessibleLabel: `${change.path}, ${words}`,
+      contextValue: `outside ${change.kind}`,
+      target: { kind: 'outside', folder, path: change.path },
+      children: [],
+    };
+  });
+  return [
+    {
+      id: `${folder}/outside`,
+      label: t('Changed outside'),
+      description: String(rows.length),
+      tooltip: t('These files differ from what was accepted last. Keep or revert each of them.'),
+      icon: { name: 'warning', color: 'list.warningForeground' },
+      contextValue: 'outsideGroup',
+      target: NONE,
+      children: rows,
+      expanded: true,
+    },
+  ];
+}
+
+function problemNodes(input: MemoryInput, { folder, t }: Context): readonly ViewNode[] {
+  if (input.problems.length === 0) return [];
+  const rows = input.problems.map(
+    (problem): ViewNode => ({
+      id: `${folder}/problem/${problem.path}`,
+      label: problem.path,
+      description: problem.reason,
+      tooltip: `${problem.path}\n${problem.reason}`,
+      icon: { name: 'error', color: 'list.errorForeground' },
+      accessibleLabel: `${problem.path}, ${problem.reason}`,
+      contextValue: 'problem',
+      target: { kind: 'memory', folder, path: problem.path },
+      children: [],
+    }),
+  );
+  return [
+    {
+      id: `${folder}/problems`,
+      label: t('Cannot be read'),
+      description: String(rows.length),
+      icon: { name: 'error', color: 'list.errorForeground' },
+      contextValue: 'problemGroup',
+      target: NONE,
+      children: rows,
+      expanded: true,
+    },
+  ];
+}
+
+function folderRows(input: MemoryInput, t: Translate): readonly ViewNode[] {
+  if (!input.initialized) return [];
+  const context: Context = { folder: input.folder.id, outside: new Set(input.outside.map(({ path }) => path)), t };
+  const team = input.memories.filter(({ scope }) => scope.kind === 'team');
+  return [
+    budgetNode(input, context),
+    ...outsideNodes(input, context),
+    ...problemNodes(input, context),
+    ...categoryNodes('team', team, context),
+    ...groups(input.memories, t).map((group) => groupNode(group, context)),
+  ];
+}
+
+/** The rows of the Memory view; a level of folders only where there are several. */
+export function memoryRows(inputs: readonly MemoryInput[], t: Translate): readonly ViewNode[] {
+  const [only] = inputs;
+  if (inputs.length === 1 && only) return folderRows(only, t);
+  return inputs.map((input) => ({
+    id: input.folder.id,
+    label: input.folder.name,
+    ...(input.initialized ? {} : { description: t('no memory yet') }),
+    icon: { name: 'root-folder' },
+    contextValue: input.initialized ? 'folder initialized' : 'folder bare',
+    target: { kind: 'folder', folder: input.folder.id },
+    children: folderRows(input, t),
+    expanded: true,
+  }));
+}
