@@ -137,13 +137,7 @@ export interface MachineEntry extends EntryBase {
 }
 
 export type SessionEntry =
-  | PromptEntry
-  | AssistantEntry
-  | CallEntry
-  | ResultEntry
-  | InterruptEntry
-  | CompactionEntry
-  | MachineEntry;
+  PromptEntry | AssistantEntry | CallEntry | ResultEntry | InterruptEntry | CompactionEntry | MachineEntry;
 
 export interface CapturedSession {
   readonly header: SessionHeader;

@@ -1,0 +1,148 @@
+import { AgentDreamsError } from '../errors';
+import type { CorePorts } from '../ports';
+import { joinFragments } from './joinFragments';
+import type { CapturedSession, SessionEntry, SessionHeader } from './session';
+import { parseEntry, parseHeader, renderLine } from './sessionCodec';
+
+/** The folder of captured sessions, one `<id>.jsonl` each. */
+export const SESSIONS_DIRECTORY = '.local/sessions';
+
+const FIRST_LOOK = 64 * 1024;
+const LONGEST_HEADER = 4 * 1024 * 1024;
+const LONGEST_SESSION = 256 * 1024 * 1024;
+const COPY_STEP = 4 * 1024 * 1024;
+const LINE_FEED = 10;
+
+type ReadPorts = Pick<CorePorts, 'files' | 'text' | 'logger'>;
+
+/** Where a session is kept. Throws `invalid-path` for an id that is no file name. */
+export function sessionPath(id: string): string {
+  if (!/^[\w.-]{1,200}$/u.test(id) || id.startsWith('.')) {
+    throw new AgentDreamsError('invalid-path', 'Not a session id.', { path: id.slice(0, 200) });
+  }
+  return `${SESSIONS_DIRECTORY}/${id}.jsonl`;
+}
+
+/** The header of one session file and where its line ends (the offset after the line break). */
+export interface HeaderOnDisk {
+  readonly header: SessionHeader;
+  readonly end: number;
+}
+
+/** Reads only the first line. undefined if there is no such file; throws `invalid-input` if its header is unreadable. */
+export async function readHeader(ports: ReadPorts, id: string): Promise<HeaderOnDisk | undefined> {
+  const path = sessionPath(id);
+  for (let length = FIRST_LOOK; length <= LONGEST_HEADER; length *= 8) {
+    const bytes = await ports.files.readRange(path, 0, length);
+    if (bytes === undefined) return undefined;
+    const end = bytes.indexOf(LINE_FEED);
+    if (end === -1 && bytes.length === length) continue;
+    const header = end === -1 ? undefined : parseHeader(ports.text.decode(bytes.subarray(0, end)).text);
+    if (header !== undefined && header.id === id) return { header, end: end + 1 };
+    break;
+  }
+  throw new AgentDreamsError('invalid-input', 'The header of a captured session is unreadable.', { path });
+}
+
+async function setAside(ports: ReadPorts, id: string): Promise<void> {
+  const path = sessionPath(id);
+  const stat = await ports.files.stat(path);
+  if (stat === undefined) return;
+  const aside = `${path}.broken-${Math.trunc(stat.mtimeMs)}`;
+  await ports.files.rename(path, aside);
+  ports.logger.warn(`A captured session is unreadable and was set aside as ${aside}`);
+}
+
+async function listedIds(ports: ReadPorts): Promise<readonly string[]> {
+  const entries = await ports.files.list(SESSIONS_DIRECTORY);
+  return entries
+    .filter((entry) => entry.kind === 'file' && /^[\w-][\w.-]{0,199}\.jsonl$/u.test(entry.name))
+    .map((entry) => entry.name.slice(0, -'.jsonl'.length));
+}
+
+async function headerOrNothing(ports: ReadPorts, id: string): Promise<SessionHeader | undefined> {
+  try {
+    return (await readHeader(ports, id))?.header;
+  } catch (error) {
+    if (!(error instanceof AgentDreamsError) || error.code !== 'invalid-input') throw error;
+    await setAside(ports, id);
+    return undefined;
+  }
+}
+
+function newestFirst(a: SessionHeader, b: SessionHeader): number {
+  if (a.endedAt !== b.endedAt) return a.endedAt < b.endedAt ? 1 : -1;
+  return a.id < b.id ? -1 : 1;
+}
+
+/**
+ * Headers of all captured sessions, the latest ended first. A file without a readable header is renamed to
+ * `*.broken-<time>`, logged, and left out. Reads no more than the headers.
+ */
+export async function listSessions(ports: ReadPorts): Promise<readonly SessionHeader[]> {
+  const headers: SessionHeader[] = [];
+  for (const id of await listedIds(ports)) {
+    const header = await headerOrNothing(ports, id);
+    if (header !== undefined) headers.push(header);
+  }
+  return headers.sort(newestFirst);
+}
+
+/**
+ * The session with all its entries, assistant fragments of one message joined; undefined if it was never captured or its
+ * header is unreadable. Unreadable entry lines are logged and left out. Throws `too-large` past 256 MiB.
+ */
+export async function readSession(ports: ReadPorts, id: string): Promise<CapturedSession | undefined> {
+  const header = await headerOrNothing(ports, id);
+  const bytes = header && (await ports.files.read(sessionPath(id), { maxBytes: LONGEST_SESSION }));
+  if (header === undefined || bytes === undefined) return undefined;
+  const entries: SessionEntry[] = [];
+  let broken = 0;
+  for (let start = bytes.indexOf(LINE_FEED) + 1; start < bytes.length;) {
+    const lineEnd = bytes.indexOf(LINE_FEED, start);
+    const end = lineEnd === -1 ? bytes.length : lineEnd;
+    const entry = parseEntry(ports.text.decode(bytes.subarray(start, end)).text);
+    if (entry === undefined) broken += 1;
+    else entries.push(entry);
+    start = end + 1;
+  }
+  if (broken > 0) ports.logger.warn(`${broken} entries of session ${id} are unreadable`);
+  return { header, entries: joinFragments(entries) };
+}
+
+/** Appends bytes `start` to `end` of one store file to another, in bounded memory. */
+export async function copyRange(
+  files: CorePorts['files'],
+  range: { readonly from: string; readonly start: number; readonly end: number; readonly to: string },
+): Promise<void> {
+  for (let at = range.start; at < range.end; at += COPY_STEP) {
+    const bytes = await files.readRange(range.from, at, Math.min(COPY_STEP, range.end - at));
+    if (bytes === undefined || bytes.length === 0) return;
+    await files.append(range.to, bytes);
+  }
+}
+
+/**
+ * Marks a session private (kept out of dreams) or not. Throws `not-found` for an unknown session. Holds the lock
+ * `sessions`; the file is replaced in one step.
+ */
+export async function setSessionPrivate(
+  ports: Pick<CorePorts, 'files' | 'text' | 'logger' | 'lock'>,
+  id: string,
+  value: boolean,
+): Promise<void> {
+  await ports.lock.hold('sessions', async () => {
+    const path = sessionPath(id);
+    const found = await readHeader(ports, id);
+    const stat = await ports.files.stat(path);
+    if (found === undefined || stat === undefined) {
+      throw new AgentDreamsError('not-found', 'No such session.', { session: id });
+    }
+    const { private: before, ...rest } = found.header;
+    if ((before ?? false) === value) return;
+    const staging = `${path}.new`;
+    await ports.files.write(staging, ports.text.encode(renderLine(value ? { ...rest, private: true } : rest)));
+    await copyRange(ports.files, { from: path, start: found.end, end: stat.size, to: staging });
+    await ports.files.rename(staging, path);
+  });
+}
