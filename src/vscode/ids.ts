@@ -36,12 +36,15 @@ export const reviewCommands = {
   acceptAll: 'agentDreams.acceptAll',
   acceptChange: 'agentDreams.acceptChange',
   acceptHunk: 'agentDreams.acceptHunk',
+  compareWithBase: 'agentDreams.compareWithBase',
   nextChange: 'agentDreams.nextChange',
   openChange: 'agentDreams.openChange',
   rejectAll: 'agentDreams.rejectAll',
   rejectChange: 'agentDreams.rejectChange',
   rejectHunk: 'agentDreams.rejectHunk',
+  reviewAgainstCurrent: 'agentDreams.reviewAgainstCurrent',
   reviewAll: 'agentDreams.reviewAll',
+  showInSession: 'agentDreams.showInSession',
   showWhy: 'agentDreams.showWhy',
   undoLastDecision: 'agentDreams.undoLastDecision',
 } as const;
@@ -77,6 +80,8 @@ export const contextKeys = {
   dreaming: 'agentDreams.dreaming',
   /** Something waits for review. */
   pending: 'agentDreams.pending',
+  /** The active multi-diff editor shows proposed changes. */
+  reviewOpen: 'agentDreams.reviewOpen',
 } as const;
 
 /** Settings, without the `agentDreams.` prefix. */
