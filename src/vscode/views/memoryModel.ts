@@ -178,7 +178,9 @@ function outsideNodes(input: MemoryInput, { folder, t }: Context): readonly View
       label: change.path,
       description: words,
       tooltip: t('{0} was {1} outside Agent Dreams. Keep it, or go back to what was accepted.', change.path, words),
-      icon: { name: change.kind === 'added' ? 'diff-added' : change.kind === 'changed' ? 'diff-modified' : 'diff-removed' },
+      icon: {
+        name: change.kind === 'added' ? 'diff-added' : change.kind === 'changed' ? 'diff-modified' : 'diff-removed',
+      },
       accessibleLabel: `${change.path}, ${words}`,
       contextValue: `outside ${change.kind}`,
       target: { kind: 'outside', folder, path: change.path },
@@ -202,19 +204,17 @@ function outsideNodes(input: MemoryInput, { folder, t }: Context): readonly View
 
 function problemNodes(input: MemoryInput, { folder, t }: Context): readonly ViewNode[] {
   if (input.problems.length === 0) return [];
-  const rows = input.problems.map(
-    (problem): ViewNode => ({
-      id: `${folder}/problem/${problem.path}`,
-      label: problem.path,
-      description: problem.reason,
-      tooltip: `${problem.path}\n${problem.reason}`,
-      icon: { name: 'error', color: 'list.errorForeground' },
-      accessibleLabel: `${problem.path}, ${problem.reason}`,
-      contextValue: 'problem',
-      target: { kind: 'memory', folder, path: problem.path },
-      children: [],
-    }),
-  );
+  const rows = input.problems.map((problem): ViewNode => ({
+    id: `${folder}/problem/${problem.path}`,
+    label: problem.path,
+    description: problem.reason,
+    tooltip: `${problem.path}\n${problem.reason}`,
+    icon: { name: 'error', color: 'list.errorForeground' },
+    accessibleLabel: `${problem.path}, ${problem.reason}`,
+    contextValue: 'problem',
+    target: { kind: 'memory', folder, path: problem.path },
+    children: [],
+  }));
   return [
     {
       id: `${folder}/problems`,

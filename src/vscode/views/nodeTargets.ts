@@ -7,8 +7,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 function targetOf(argument: unknown): NodeTarget | undefined {
   if (!isRecord(argument)) return undefined;
   const candidate = isRecord(argument['target']) ? argument['target'] : argument;
-  const text = (key: string): string | undefined =>
-    typeof candidate[key] === 'string' ? candidate[key] : undefined;
+  const text = (key: string): string | undefined => (typeof candidate[key] === 'string' ? candidate[key] : undefined);
   const folder = text('folder');
   if (folder === undefined) return undefined;
   const path = text('path');

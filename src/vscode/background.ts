@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import path from 'node:path';
+import { isAgentDreamsError } from '../core/errors';
+import type { MemoryFolder } from './app';
+import { claudeConfigDirs } from './capture/claudeConfig';
+import { createDebounce, type Debounce } from './debounce';
+import { STORE_FOLDER } from './folders/memoryFolder';
+import type { Shell } from './shell';
+
+const STORE_QUIET = { delayMs: 300, maxMs: 2_000 };
+const LOGS_QUIET = { delayMs: 5_000, maxMs: 30_000 };
+/** Watchers miss creates; this is how late a missed one is noticed. */
+const SCAN_EVERY_MS = 5 * 60_000;
+
+function watch(pattern: vscode.RelativePattern, hint: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  const subscriptions = [watcher.onDidCreate(hint), watcher.onDidChange(hint), watcher.onDidDelete(hint), watcher];
+  return { dispose: () => subscriptions.forEach((subscription) => void subscription.dispose()) };
+}
+
+/**
+ * What happens without being asked: captures of folders that have a memory, refreshes when files change. File watchers
+ * are hints only; a scan at the start and on a timer makes up for what they miss.
+ */
+export class Background implements vscode.Disposable {
+  readonly #shell: Shell;
+  #watchers: readonly vscode.Disposable[] = [];
+  #debounces: readonly Debounce[] = [];
+  #cancelScan: (() => void) | undefined;
+  #disposed = false;
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+  }
+
+  /** Watches the present folders and log folders; call it again when they changed. Watches no logs without trust. */
+  watch(): void {
+    this.#unwatch();
+    const { app, clock } = this.#shell;
+    const watchers: vscode.Disposable[] = [];
+    const debounces: Debounce[] = [];
+    for (const folder of app.folders) {
+      const touched = createDebounce(clock, STORE_QUIET, () => folder.touch());
+      debounces.push(touched);
+      watchers.push(watch(new vscode.RelativePattern(folder.uri, `${STORE_FOLDER}/**`), () => touched.trigger()));
+    }
+    if (app.trusted()) {
+      const grown = createDebounce(clock, LOGS_QUIET, () => void this.scan());
+      debounces.push(grown);
+      for (const directory of this.#logDirectories()) {
+        const pattern = new vscode.RelativePattern(vscode.Uri.file(directory), '**/*.jsonl');
+        watchers.push(watch(pattern, () => grown.trigger()));
+      }
+    }
+    this.#watchers = watchers;
+    this.#debounces = debounces;
+  }
+
+  /** Captures what is new in each folder where that is wanted, and sets the timer for the next scan. Never rejects. */
+  async scan(): Promise<void> {
+    this.#cancelScan?.();
+    const { app, clock } = this.#shell;
+    for (const folder of app.folders) if (!this.#disposed) await this.#captureQuietly(folder);
+    if (this.#disposed) return;
+    this.#cancelScan = clock.after(SCAN_EVERY_MS, () => void this.scan());
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#cancelScan?.();
+    this.#unwatch();
+  }
+
+  #logDirectories(): readonly string[] {
+    const { logFolders } = this.#shell.app.settings.current().capture;
+    return [...claudeConfigDirs().map((directory) => path.join(directory, 'projects')), ...logFolders];
+  }
+
+  async #captureQuietly(folder: MemoryFolder): Promise<void> {
+    const { app, capture } = this.#shell;
+    try {
+      if (!app.trusted() || !app.settings.current(folder.uri).capture.enabled) return;
+      if (await folder.initialized()) await capture.capture(folder);
+    } catch (error) {
+      if (isAgentDreamsError(error, 'cancelled')) return;
+      // Nobody asked for this capture, so nobody is interrupted by its failure; the log has it.
+      app.logger.error(`Capture of ${folder.name} in the background failed`, error);
+    }
+  }
+
+  #unwatch(): void {
+    this.#watchers.forEach((watcher) => void watcher.dispose());
+    this.#debounces.forEach((debounce) => debounce.dispose());
+  }
+}

@@ -1,0 +1,17 @@
+import { homedir } from 'node:os';
+import { discoverLogs, type DiscoveredLogs } from '../../node/logs/discover';
+import type { MemoryFolder } from '../app';
+import type { Settings } from '../config/settings';
+import { claudeConfigDirs } from './claudeConfig';
+
+/** Looks for the logs of a folder. Reads only. */
+export async function discoverFor(folder: MemoryFolder, settings: Settings): Promise<DiscoveredLogs> {
+  const { capture } = settings.current(folder.uri);
+  return await discoverLogs({
+    workspaceRoot: folder.uri.fsPath,
+    configDirs: claudeConfigDirs(),
+    extraLogFolders: capture.logFolders,
+    mapCwd: capture.pathMaps,
+    home: homedir(),
+  });
+}

@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import type { DreamOutcome } from '../../core/dream/runDream';
+import type { MemoryFolder } from '../app';
+import type { DreamWish } from '../dream/dreamService';
+import { describeOutcome } from '../dream/describeOutcome';
+import { offerSchedule } from '../firstRun/offerSchedule';
+import { reviewCommands, views } from '../ids';
+import type { Shell } from '../shell';
+import { targetsOf } from '../views/nodeTargets';
+import { toWindowProgress } from '../windowProgress';
+import { ensureMemory, requireTrust } from './ensureMemory';
+import { pickSessions } from './pickSessions';
+
+/** As many characters as a dream takes. */
+const MAX_INSTRUCTIONS = 4096;
+
+type Wish = Omit<DreamWish, 'trigger'>;
+
+/** Runs a dream that the user asked for: progress with Cancel, then the proposals and one sentence. */
+export async function dreamFor(shell: Shell, folder: MemoryFolder, wish: Wish): Promise<void> {
+  requireTrust(shell);
+  if (!(await ensureMemory(shell, folder))) return;
+  const outcome = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Dreaming over {0}', folder.name),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      token.onCancellationRequested(() => shell.dreams.cancel());
+      return await shell.dreams.dream(folder, { ...wish, trigger: 'command' }, toWindowProgress(progress));
+    },
+  );
+  if (outcome.kind === 'failed') throw outcome.error;
+  if (outcome.kind === 'completed' && outcome.proposal.changes.length > 0) {
+    await vscode.commands.executeCommand(`${views.proposals}.focus`);
+  }
+  const telling = tell(shell, folder, { outcome, wish });
+  telling.catch((error: unknown) => shell.app.logger.error('telling about a dream failed', error));
+}
+
+async function tell(
+  shell: Shell,
+  folder: MemoryFolder,
+  { outcome, wish }: { readonly outcome: DreamOutcome; readonly wish: Wish },
+): Promise<void> {
+  const words = describeOutcome(outcome, vscode.l10n.t);
+  const button = followUp(outcome);
+  const picked =
+    button === undefined
+      ? await vscode.window.showInformationMessage(words)
+      : await vscode.window.showInformationMessage(words, button.title);
+  if (picked !== undefined && button?.kind === 'review') await vscode.commands.executeCommand(reviewCommands.reviewAll);
+  if (picked !== undefined && button?.kind === 'anyway') {
+    await shell.app.runCommand(vscode.l10n.t('Dream Now'), () => dreamFor(shell, folder, { ...wish, minSessions: 1 }));
+  }
+  if (outcome.kind === 'completed') await offerSchedule(shell);
+}
+
+function followUp(outcome: DreamOutcome): { readonly kind: 'review' | 'anyway'; readonly title: string } | undefined {
+  if (outcome.kind === 'completed' && outcome.proposal.changes.length > 0) {
+    return { kind: 'review', title: vscode.l10n.t('Review') };
+  }
+  if (outcome.kind === 'nothing-new' && outcome.have > 0) {
+    return { kind: 'anyway', title: vscode.l10n.t('Dream Anyway') };
+  }
+  return undefined;
+}
+
+/** Dream Now. */
+export async function dreamNow(shell: Shell, args: readonly unknown[]): Promise<void> {
+  const [target] = targetsOf(args);
+  const named = target && target.kind !== 'none' ? shell.app.folder(target.folder) : undefined;
+  const folder = named ?? (await shell.app.pickFolder());
+  if (folder) await dreamFor(shell, folder, {});
+}
+
+/** Dream with Instructions…: what this dream should look at, in the user's words. */
+export async function dreamWithInstructions(shell: Shell): Promise<void> {
+  const folder = await shell.app.pickFolder();
+  if (!folder) return;
+  requireTrust(shell);
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Dream with Instructions'),
+    prompt: vscode.l10n.t('What should this dream look at?'),
+    placeHolder: vscode.l10n.t('For example: only what concerns the tests'),
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text.length > MAX_INSTRUCTIONS
+        ? vscode.l10n.t('{0} of {1} characters: shorten it.', text.length, MAX_INSTRUCTIONS)
+        : undefined,
+  });
+  const instructions = typed?.trim();
+  if (instructions === undefined) return;
+  await dreamFor(shell, folder, instructions === '' ? {} : { instructions });
+}
+
+/** Dream Selected Sessions: the selection of the Sessions view, else a pick. The number of new sessions does not matter. */
+export async function dreamSelectedSessions(shell: Shell, args: readonly unknown[]): Promise<void> {
+  const picked = await pickSessions(shell, args, vscode.l10n.t('Which sessions should the dream read?'));
+  if (!picked) return;
+  await dreamFor(shell, picked.folder, { sessions: picked.sessions, minSessions: 1 });
+}
+
+/** Cancel Dream. */
+export function cancelDream(shell: Shell): Promise<void> {
+  if (shell.dreams.current) shell.dreams.cancel();
+  else void vscode.window.showInformationMessage(vscode.l10n.t('No dream is running in this window.'));
+  return Promise.resolve();
+}

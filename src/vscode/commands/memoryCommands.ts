@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { archiveMemory as archive } from '../../core/memory/archive';
+import { keepOutsideChange, outsideChanges, revertOutsideChange } from '../../core/memory/outside';
+import type { MemoryFolder } from '../app';
+import { refuseDirty } from '../dirty';
+import { STORE_FOLDER } from '../folders/memoryFolder';
+import type { Shell } from '../shell';
+import { targetsOf } from '../views/nodeTargets';
+import { requireTrust } from './ensureMemory';
+
+/** A file of a store. */
+interface StoreFile {
+  readonly folder: MemoryFolder;
+  /** Relative to the store. */
+  readonly path: string;
+}
+
+/** The store file that an editor shows, if it shows one. */
+function activeStoreFile(shell: Shell): StoreFile | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const folder = uri && shell.folderContaining(uri);
+  if (!folder) return undefined;
+  const root = `${vscode.Uri.joinPath(folder.uri, STORE_FOLDER).path}/`;
+  return uri.path.startsWith(root) ? { folder, path: uri.path.slice(root.length) } : undefined;
+}
+
+function fromArguments(shell: Shell, args: readonly unknown[], kind: 'memory' | 'outside'): readonly StoreFile[] {
+  return targetsOf(args).flatMap((target) => {
+    if (target.kind !== kind) return [];
+    const folder = shell.app.folder(target.folder);
+    return folder ? [{ folder, path: target.path }] : [];
+  });
+}
+
+/** Archive Memory: the row, or the memory in the editor. It leaves the index and can be restored. */
+export async function archiveMemory(shell: Shell, args: readonly unknown[]): Promise<void> {
+  requireTrust(shell);
+  const active = activeStoreFile(shell);
+  const rows = fromArguments(shell, args, 'memory');
+  const files = rows.length > 0 ? rows : active ? [active] : [];
+  if (files.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open a memory, or choose one in the Memory view, to archive it.'),
+    );
+    return;
+  }
+  for (const { folder, path } of files) {
+    refuseDirty(folder, path);
+    await archive(await folder.ports(), path);
+    folder.touch();
+  }
+}
+
+async function pickOutside(shell: Shell, placeHolder: string): Promise<readonly StoreFile[]> {
+  const folder = await shell.app.pickFolder();
+  if (!folder) return [];
+  const changes = (await folder.initialized()) ? await outsideChanges(await folder.ports()) : [];
+  if (changes.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Nothing in the memory of {0} was changed outside.', folder.name),
+    );
+    return [];
+  }
+  const items = changes.map(({ path }) => ({ label: path }));
+  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder });
+  return (picked ?? []).map(({ label }) => ({ folder, path: label }));
+}
+
+/** Keep Outside Change: accepts the file as it is now. */
+export async function keepOutside(shell: Shell, args: readonly unknown[]): Promise<void> {
+  requireTrust(shell);
+  const rows = fromArguments(shell, args, 'outside');
+  const files = rows.length > 0 ? rows : await pickOutside(shell, vscode.l10n.t('Which changes do you keep?'));
+  for (const { folder, path } of files) {
+    refuseDirty(folder, path);
+    await keepOutsideChange(await folder.ports(), path);
+    folder.touch();
+  }
+}
+
+/** Revert Outside Change: goes back to what was accepted last. What is replaced stays in a snapshot. */
+export async function revertOutside(shell: Shell, args: readonly unknown[]): Promise<void> {
+  requireTrust(shell);
+  const rows = fromArguments(shell, args, 'outside');
+  const files = rows.length > 0 ? rows : await pickOutside(shell, vscode.l10n.t('Which changes do you revert?'));
+  for (const { folder, path } of files) {
+    refuseDirty(folder, path);
+    await revertOutsideChange(await folder.ports(), path);
+    folder.touch();
+  }
+}

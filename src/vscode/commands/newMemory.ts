@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { createMemory } from '../../core/memory/newMemory';
+import { toSlug } from '../../core/memory/slug';
+import { readStore } from '../../core/memory/store';
+import type { MemoryFolder } from '../app';
+import { STORE_FOLDER } from '../folders/memoryFolder';
+import type { Shell } from '../shell';
+import { ensureMemory } from './ensureMemory';
+
+const MAX_DESCRIPTION = 150;
+const MAX_SELECTION = 20_000;
+
+async function pickCategory(
+  folder: MemoryFolder,
+): Promise<{ readonly name: string; readonly personal: boolean } | undefined> {
+  const { schema } = await readStore(await folder.ports());
+  const items = schema.categories
+    .filter(({ enabled }) => enabled)
+    .map(({ name, description, scope }) => ({
+      label: name,
+      detail: description,
+      ...(scope === 'personal' ? { description: vscode.l10n.t('only me') } : {}),
+      personal: scope === 'personal',
+    }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('New Memory'),
+    placeHolder: vscode.l10n.t('What kind of knowledge is it?'),
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  return picked && { name: picked.label, personal: picked.personal };
+}
+
+async function askDescription(value: string): Promise<string | undefined> {
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t('New Memory'),
+    prompt: vscode.l10n.t('One line that says what to know. The agent sees it in the index.'),
+    placeHolder: vscode.l10n.t('For example: Install and run scripts with pnpm, never npm'),
+    value,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      if (text.trim() === '') return vscode.l10n.t('Write what to know.');
+      if (text.length > MAX_DESCRIPTION) {
+        return vscode.l10n.t('{0} of {1} characters: shorten it.', text.length, MAX_DESCRIPTION);
+      }
+      return undefined;
+    },
+  });
+  return typed?.trim();
+}
+
+async function write(
+  shell: Shell,
+  folder: MemoryFolder,
+  start: { readonly description: string; readonly body: string },
+): Promise<void> {
+  if (!(await ensureMemory(shell, folder))) return;
+  const category = await pickCategory(folder);
+  if (!category) return;
+  const description = await askDescription(start.description);
+  if (description === undefined) return;
+  const ports = await folder.ports();
+  const at = new Date(shell.clock.now()).toISOString();
+  const draft = {
+    path: `${category.personal ? '.local/personal/' : ''}${category.name}/${toSlug(description)}.md`,
+    description,
+    created: at.slice(0, 10),
+    body: start.body === '' ? `${description}\n` : start.body,
+  };
+  const memory = await createMemory(ports, draft, [{ kind: 'by-hand', at }]);
+  folder.touch();
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, STORE_FOLDER, memory.path));
+}
+
+/** New Memory…: category and one line; the file opens to be written on. */
+export async function newMemory(shell: Shell): Promise<void> {
+  const folder = await shell.app.pickFolder();
+  if (folder) await write(shell, folder, { description: '', body: '' });
+}
+
+function quoted(selection: string): string {
+  return selection
+    .slice(0, MAX_SELECTION)
+    .split(/\r?\n/)
+    .map((line) => `> ${line}`.trimEnd())
+    .join('\n');
+}
+
+/** Remember This…: the selection, as a memory by hand. */
+export async function rememberThis(shell: Shell): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const selection = editor ? editor.document.getText(editor.selection).trim() : '';
+  if (!editor || selection === '') {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Select the text to remember first.'));
+    return;
+  }
+  const folder = shell.folderContaining(editor.document.uri) ?? (await shell.app.pickFolder());
+  if (!folder) return;
+  const firstLine = selection.split(/\r?\n/, 1)[0]?.trim() ?? '';
+  const source = vscode.workspace.asRelativePath(editor.document.uri, false);
+  await write(shell, folder, {
+    description: firstLine.slice(0, MAX_DESCRIPTION),
+    body: `${quoted(selection)}\n\n${vscode.l10n.t('From {0}.', `\`${source}\``)}\n`,
+  });
+}

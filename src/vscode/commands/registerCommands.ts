@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { shellCommands } from '../ids';
+import type { Shell } from '../shell';
+import { adoptSessions } from './adoptSessions';
+import { captureCommand } from './captureCommand';
+import { changeSchedule } from './changeSchedule';
+import { cancelDream, dreamNow, dreamSelectedSessions, dreamWithInstructions } from './dreamCommands';
+import { archiveMemory, keepOutside, revertOutside } from './memoryCommands';
+import { newMemory, rememberThis } from './newMemory';
+import { excludeFromDreams, includeInDreams, openTranscript } from './sessionCommands';
+import { initializeMemory, openSchema, openSettings, refresh, showLog, showMenu } from './viewCommands';
+
+interface Command {
+  /** As messages name it. */
+  readonly name: string;
+  readonly run: (shell: Shell, args: readonly unknown[]) => Promise<void>;
+}
+
+function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellCommands, Command>> {
+  return {
+    adoptSessions: { name: t('Adopt Sessions from Old Path'), run: adoptSessions },
+    archiveMemory: { name: t('Archive Memory'), run: archiveMemory },
+    cancelDream: { name: t('Cancel Dream'), run: cancelDream },
+    captureSessions: { name: t('Capture Sessions'), run: captureCommand },
+    changeSchedule: { name: t('Change Schedule'), run: changeSchedule },
+    dreamNow: { name: t('Dream Now'), run: dreamNow },
+    dreamSelectedSessions: { name: t('Dream Selected Sessions'), run: dreamSelectedSessions },
+    dreamWithInstructions: { name: t('Dream with Instructions'), run: dreamWithInstructions },
+    excludeFromDreams: { name: t('Exclude from Dreams'), run: excludeFromDreams },
+    includeInDreams: { name: t('Include in Dreams'), run: includeInDreams },
+    initializeMemory: { name: t('Initialize Memory'), run: initializeMemory },
+    keepOutsideChange: { name: t('Keep Outside Change'), run: keepOutside },
+    newMemory: { name: t('New Memory'), run: newMemory },
+    openSchema: { name: t('Open Schema'), run: openSchema },
+    openSettings: { name: t('Open Settings'), run: openSettings },
+    openTranscript: { name: t('Open Transcript'), run: openTranscript },
+    refresh: { name: t('Refresh'), run: refresh },
+    rememberThis: { name: t('Remember This'), run: rememberThis },
+    revertOutsideChange: { name: t('Revert Outside Change'), run: revertOutside },
+    showLog: { name: t('Show Log'), run: showLog },
+    showMenu: { name: t('Show Actions'), run: showMenu },
+  };
+}
+
+/** Registers the commands of the shell; each runs under the one error handler. */
+export function registerCommands(shell: Shell): vscode.Disposable {
+  const commands = table(vscode.l10n.t);
+  const registered = Object.entries(shellCommands).map(([key, id]) => {
+    const { name, run } = commands[key as keyof typeof shellCommands];
+    return vscode.commands.registerCommand(id, (...args: readonly unknown[]) =>
+      shell.app.runCommand(name, () => run(shell, args)),
+    );
+  });
+  return vscode.Disposable.from(...registered);
+}

@@ -1,0 +1,23 @@
+import type { DreamOutcome } from '../../core/dream/runDream';
+import type { Translate } from '../translate';
+
+/** One sentence about how a dream ended, for messages, the tooltip and the schedule's memory. */
+export function describeOutcome(outcome: DreamOutcome, t: Translate): string {
+  switch (outcome.kind) {
+    case 'completed': {
+      const count = outcome.proposal.changes.length;
+      if (count === 1) return t('1 change to review.');
+      if (count > 1) return t('{0} changes to review.', count);
+      return t(
+        'No change proposed: {0} sessions were read, and the memory already holds what they teach, or the evidence is too thin.',
+        outcome.record.sessions.length,
+      );
+    }
+    case 'nothing-new':
+      return t('Nothing to dream yet, {0} of {1} new sessions.', outcome.have, outcome.need);
+    case 'canceled':
+      return t('The dream was cancelled.');
+    case 'failed':
+      return t('The dream failed: {0}', outcome.error.message);
+  }
+}

@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import { AgentDreamsError, isAgentDreamsError, type ErrorCode } from '../../core/errors';
+import { runDream, type DreamOutcome } from '../../core/dream/runDream';
+import type { Logger, Progress } from '../../core/ports';
+import type { MemoryFolder } from '../app';
+import type { CaptureService } from '../capture/captureService';
+import type { Settings } from '../config/settings';
+
+/** What a dream is asked to do; everything else follows from the settings. */
+export interface DreamWish {
+  readonly trigger: 'command' | 'schedule';
+  readonly sessions?: readonly string[];
+  readonly instructions?: string;
+  /** Overrides the setting: Dream Anyway. */
+  readonly minSessions?: number;
+}
+
+/** A dream under way in this window. */
+export interface DreamRun {
+  readonly folder: MemoryFolder;
+  readonly message: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** How the last dream of this window ended. */
+export type DreamEnd =
+  { readonly kind: 'outcome'; readonly outcome: DreamOutcome } | { readonly kind: 'error'; readonly error: unknown };
+
+interface Running {
+  readonly controller: AbortController;
+  run: DreamRun;
+}
+
+/** Reasons for which a dream did not start, or was stopped: nothing that the status bar should keep calling a failure. */
+const NO_FAILURE: readonly ErrorCode[] = ['cancelled', 'locked', 'untrusted-workspace', 'not-initialized'];
+
+/** Runs dreams: capture first, then the core; one per folder at a time in this window, one per store over all windows. */
+export class DreamService implements vscode.Disposable {
+  readonly #settings: Settings;
+  readonly #capture: CaptureService;
+  readonly #logger: Logger;
+  readonly #trusted: () => boolean;
+  readonly #running = new Map<string, Running>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  #last: DreamEnd | undefined;
+
+  /** Started, advanced or ended. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: {
+    readonly settings: Settings;
+    readonly capture: CaptureService;
+    readonly logger: Logger;
+    readonly trusted: () => boolean;
+  }) {
+    this.#settings = parts.settings;
+    this.#capture = parts.capture;
+    this.#logger = parts.logger;
+    this.#trusted = parts.trusted;
+  }
+
+  get current(): DreamRun | undefined {
+    return [...this.#running.values()][0]?.run;
+  }
+
+  get last(): DreamEnd | undefined {
+    return this.#last;
+  }
+
+  /** Cancels every dream of this window. */
+  cancel(): void {
+    for (const { controller } of this.#running.values()) controller.abort();
+  }
+
+  /**
+   * Captures, then dreams. Throws `locked` when a dream of this store runs already, here or in another window, and
+   * `untrusted-workspace` in an untrusted workspace.
+   */
+  async dream(folder: MemoryFolder, wish: DreamWish, progress?: Progress): Promise<DreamOutcome> {
+    if (!this.#trusted()) throw new AgentDreamsError('untrusted-workspace', 'a dream needs a trusted workspace');
+    if (this.#running.has(folder.id)) throw new AgentDreamsError('locked', 'a dream of this folder is under way');
+    const running: Running = {
+      controller: new AbortController(),
+      run: { folder, message: '', done: 0, total: 0 },
+    };
+    this.#running.set(folder.id, running);
+    this.#changed.fire();
+    const report: Progress['report'] = (step) => {
+      running.run = { folder, ...step };
+      progress?.report(step);
+      this.#changed.fire();
+    };
+    try {
+      const outcome = await this.#run(folder, wish, { signal: running.controller.signal, progress: { report } });
+      this.#last = { kind: 'outcome', outcome };
+      return outcome;
+    } catch (error) {
+      if (!isAgentDreamsError(error) || !NO_FAILURE.includes(error.code)) this.#last = { kind: 'error', error };
+      throw error;
+    } finally {
+      this.#running.delete(folder.id);
+      folder.touch();
+      this.#changed.fire();
+    }
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.#changed.dispose();
+  }
+
+  async #run(
+    folder: MemoryFolder,
+    wish: DreamWish,
+    way: { readonly signal: AbortSignal; readonly progress: Progress },
+  ): Promise<DreamOutcome> {
+    await this.#captureFirst(folder, way);
+    const { minSessions } = this.#settings.current(folder.uri).dream;
+    const outcome = await runDream(
+      await folder.ports(),
+      {
+        trigger: wish.trigger,
+        engine: 'offline',
+        minSessions: wish.minSessions ?? minSessions,
+        ...(wish.sessions === undefined ? {} : { sessions: wish.sessions }),
+        ...(wish.instructions === undefined ? {} : { instructions: wish.instructions }),
+      },
+      way.signal,
+      way.progress,
+    );
+    this.#logger.info(`Dream of ${folder.name} (${wish.trigger}): ${outcome.kind}`);
+    return outcome;
+  }
+
+  /** A dream without the newest sessions is better than none, unless the user cancelled. */
+  async #captureFirst(
+    folder: MemoryFolder,
+    { signal, progress }: { readonly signal: AbortSignal; readonly progress: Progress },
+  ): Promise<void> {
+    const source = new vscode.CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      await this.#capture.capture(folder, source.token, progress);
+    } catch (error) {
+      if (isAgentDreamsError(error, 'cancelled') || isAgentDreamsError(error, 'untrusted-workspace')) throw error;
+      this.#logger.error(`Capture before the dream of ${folder.name} failed`, error);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      source.dispose();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { DreamPorts } from '../../core/dream/runDream';
+import { recover } from '../../core/history/transaction';
+import type { Logger } from '../../core/ports';
+import { createRedactor } from '../../core/secrets/redactor';
+import { createSecretScanner } from '../../core/secrets/scanner';
+import { createNodePorts } from '../../node/nodePorts';
+import { createWorkspaceProbe } from '../../node/workspaceProbe';
+import type { MemoryFolder } from '../app';
+import { readOnlyPorts } from './readOnlyPorts';
+
+/** The folder of a store inside its workspace folder. */
+export const STORE_FOLDER = '.agent-memory';
+
+/** A folder as its owner sees it: it can be told that trust was granted, and disposed. */
+export interface ManagedFolder extends MemoryFolder, vscode.Disposable {
+  /** Forgets the ports, so that the next use makes them anew. */
+  reset(): void;
+}
+
+interface FolderParts {
+  readonly logger: Logger;
+  readonly trusted: () => boolean;
+}
+
+async function openPorts(root: string, { logger, trusted }: FolderParts): Promise<DreamPorts> {
+  const node = await createNodePorts({ workspaceRoot: root, logger });
+  const redactor = createRedactor(createSecretScanner(), node.hasher, node.redactionKey);
+  const ports: DreamPorts = { ...node, redactor, probe: createWorkspaceProbe(root) };
+  if (!trusted()) return readOnlyPorts(ports);
+  const found = await recover(ports);
+  if (found !== 'clean') logger.warn(`An interrupted change of ${root} was ${found}`);
+  return ports;
+}
+
+/** Files that exist as soon as the user agreed to a memory; `.local` alone does not say so. */
+const SIGNS = ['MEMORY.md', 'schema.md'];
+
+async function hasStore(uri: vscode.Uri): Promise<boolean> {
+  for (const sign of SIGNS) {
+    try {
+      await vscode.workspace.fs.stat(vscode.Uri.joinPath(uri, STORE_FOLDER, sign));
+      return true;
+    } catch (error) {
+      if (!(error instanceof vscode.FileSystemError)) throw error;
+    }
+  }
+  return false;
+}
+
+/** Wraps a workspace folder; nothing is read or written before it is used. */
+export function createMemoryFolder(folder: vscode.WorkspaceFolder, parts: FolderParts): ManagedFolder {
+  const changed = new vscode.EventEmitter<void>();
+  let opened: Promise<DreamPorts> | undefined;
+  return {
+    id: createHash('sha256').update(folder.uri.toString()).digest('hex').slice(0, 12),
+    name: folder.name,
+    uri: folder.uri,
+    onDidChange: changed.event,
+    ports() {
+      opened ??= openPorts(folder.uri.fsPath, parts).catch((error: unknown) => {
+        // The next use tries again: the disk may be writable by then.
+        opened = undefined;
+        throw error;
+      });
+      return opened;
+    },
+    initialized: () => hasStore(folder.uri),
+    touch: () => changed.fire(),
+    reset() {
+      opened = undefined;
+    },
+    dispose: () => changed.dispose(),
+  };
+}

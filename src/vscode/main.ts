@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { createClock } from '../node/clock';
+import type { App } from './app';
+import { Background } from './background';
+import { CaptureService } from './capture/captureService';
+import { registerCommands } from './commands/registerCommands';
+import { createProblemReporter } from './config/reportProblems';
+import { createSettings } from './config/settings';
+import { DreamService } from './dream/dreamService';
+import type { Surface } from './entry';
+import { runCommand } from './errors/runCommand';
+import { Folders } from './folders/folders';
+import { createLogger } from './logger';
+import { Overview } from './overview';
+import { registerReview } from './review/registerReview';
+import { createScheduledStore } from './schedule/scheduledStore';
+import { ScheduleRunner } from './schedule/scheduleRunner';
+import type { Shell } from './shell';
+import { Window } from './window';
+import { registerTranscripts } from './transcript/openTranscript';
+import { createMemoryTree } from './views/memoryView';
+import { createSessionsTree } from './views/sessionsView';
+
+/**
+ * Builds the application on what activation registered: real commands for the placeholders, data for the views, then,
+ * without anybody waiting for it, the background work.
+ */
+export function startApp(surface: Surface): void {
+  const { context } = surface;
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const channel = own(vscode.window.createOutputChannel('Agent Dreams', { log: true }));
+  const logger = createLogger(channel);
+  const folders = own(new Folders(logger));
+  const settings = own(createSettings(createProblemReporter(logger)));
+  const trusted = (): boolean => vscode.workspace.isTrusted;
+  const app: App = {
+    get folders() {
+      return folders.all;
+    },
+    onDidChangeFolders: folders.onDidChange,
+    folder: (id) => folders.byId(id),
+    pickFolder: () => folders.pick(),
+    logger,
+    runCommand: (name, work) => runCommand(logger, name, work),
+    settings,
+    extensionUri: context.extensionUri,
+    trusted,
+  };
+  const clock = createClock();
+  const capture = own(new CaptureService({ settings, logger, trusted }));
+  const dreams = own(new DreamService({ settings, capture, logger, trusted }));
+  const overview = own(new Overview(app));
+  const memory = createMemoryTree(app);
+  const sessions = createSessionsTree(app);
+  const schedule = own(
+    new ScheduleRunner({
+      clock,
+      logger,
+      plan: () => settings.current().schedule,
+      stores: () => app.folders.map((folder) => createScheduledStore(folder, app, dreams)),
+      changed: () => window.show(),
+    }),
+  );
+  const shell: Shell = {
+    app,
+    context,
+    channel,
+    clock,
+    capture,
+    dreams,
+    folderContaining: (uri) => folders.containing(uri),
+    refresh: () => window.refresh(),
+  };
+  const background = own(new Background(shell));
+  const window = own(
+    new Window({ shell, overview, schedule, background, trees: [memory, sessions], item: surface.status }),
+  );
+
+  surface.releaseCommands();
+  own(registerCommands(shell));
+  own(registerReview(app));
+  own(registerTranscripts(app));
+  surface.memory.attach(memory);
+  surface.sessions.attach(sessions);
+  void window.start();
+}

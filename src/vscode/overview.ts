@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import { listDreams } from '../core/dream/dreamFiles';
+import type { Logger } from '../core/ports';
+import { listProposals } from '../core/review/review';
+import { listSessions } from '../core/sessions/sessionFiles';
+import { readState } from '../core/state/localState';
+import type { App, MemoryFolder } from './app';
+import { coalesce } from './capture/coalesce';
+import { discoverFor } from './capture/discoverFor';
+
+/** What is known of one folder, in numbers. */
+export interface FolderFacts {
+  readonly initialized: boolean;
+  readonly logs: number;
+  readonly sessions: number;
+  readonly dreams: number;
+  /** Changes that wait for a decision. */
+  readonly pending: number;
+  /** What the last scheduled dream said of itself. */
+  readonly lastMessage?: string;
+}
+
+const NOTHING: FolderFacts = { initialized: false, logs: 0, sessions: 0, dreams: 0, pending: 0 };
+
+/** Counts over all folders for status, context keys and the first run; reads only, and only what exists. */
+export class Overview implements vscode.Disposable {
+  readonly #app: App;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #logs = new Map<string, number>();
+  readonly #run: () => Promise<void>;
+  #facts: ReadonlyMap<string, FolderFacts> = new Map();
+
+  /** The numbers were read anew. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(app: App) {
+    this.#app = app;
+    const reading = coalesce(() => this.#read());
+    this.#run = () => reading.run();
+  }
+
+  of(folder: MemoryFolder): FolderFacts {
+    return this.#facts.get(folder.id) ?? NOTHING;
+  }
+
+  /** Facts of every open folder. */
+  get all(): readonly FolderFacts[] {
+    return this.#app.folders.map((folder) => this.of(folder));
+  }
+
+  /** Reads everything anew; never rejects. `logs` also looks for logs on disk, which takes longer. */
+  async refresh(options: { readonly logs: boolean } = { logs: false }): Promise<void> {
+    if (options.logs) this.#logs.clear();
+    await this.#run();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async #read(): Promise<void> {
+    const { folders, logger } = this.#app;
+    const facts = new Map<string, FolderFacts>();
+    for (const folder of folders) facts.set(folder.id, await this.#readFolder(folder, logger));
+    this.#facts = facts;
+    this.#changed.fire();
+  }
+
+  async #readFolder(folder: MemoryFolder, logger: Logger): Promise<FolderFacts> {
+    try {
+      const logs = await this.#countLogs(folder);
+      if (!(await folder.initialized())) return { ...NOTHING, logs };
+      const ports = await folder.ports();
+      const dreams = (await listDreams(ports)).filter(({ status }) => status === 'completed').length;
+      const proposals = dreams === 0 ? [] : await listProposals(ports);
+      const { lastMessage } = (await readState(ports)).schedule;
+      return {
+        initialized: true,
+        logs,
+        sessions: (await listSessions(ports)).length,
+        dreams,
+        pending: proposals.reduce((sum, { pending }) => sum + pending, 0),
+        ...(lastMessage === undefined ? {} : { lastMessage }),
+      };
+    } catch (error) {
+      logger.error(`The memory of ${folder.name} could not be read`, error);
+      return this.of(folder);
+    }
+  }
+
+  /** Nothing outside the folder is looked at in an untrusted workspace. */
+  async #countLogs(folder: MemoryFolder): Promise<number> {
+    const known = this.#logs.get(folder.id);
+    if (known !== undefined) return known;
+    if (!this.#app.trusted()) return 0;
+    const { logs } = await discoverFor(folder, this.#app.settings);
+    this.#logs.set(folder.id, logs.length);
+    return logs.length;
+  }
+}

@@ -1,0 +1,19 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../core/ports';
+import type { App, MemoryFolder } from './app';
+import type { CaptureService } from './capture/captureService';
+import type { DreamService } from './dream/dreamService';
+
+/** What the commands of the shell work with, beside the application. */
+export interface Shell {
+  readonly app: App;
+  readonly context: vscode.ExtensionContext;
+  readonly channel: vscode.LogOutputChannel;
+  readonly clock: Clock;
+  readonly capture: CaptureService;
+  readonly dreams: DreamService;
+  /** The folder that holds a file, if any. */
+  folderContaining(uri: vscode.Uri): MemoryFolder | undefined;
+  /** Reads everything that is shown anew. */
+  refresh(): void;
+}
