@@ -1,0 +1,118 @@
+import * as z from 'zod/mini';
+import type { CorePorts } from '../ports';
+import { writeAtomic } from './atomicWrite';
+import { parseLine, type JournalLine } from './journal';
+import { putObject } from './objects';
+
+/** One rename of a committed application. */
+export interface CommitStep {
+  readonly path: string;
+  /** Where the new content waits; null if the file is taken away. */
+  readonly staged: string | null;
+  /** SHA-256 before and after; null for nothing. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** `.local/txn/<id>/COMMIT`: from the moment it exists the application happened, whatever crashes. */
+export interface CommitRecord {
+  readonly format: 1;
+  readonly id: string;
+  readonly steps: readonly CommitStep[];
+  readonly journal: JournalLine;
+}
+
+const ROOT = '.local/txn';
+const STAGING = ['.staging', '.local/staging'] as const;
+const step = z.object({
+  path: z.string(),
+  staged: z.nullable(z.string()),
+  before: z.nullable(z.string()),
+  after: z.nullable(z.string()),
+});
+const record = z.object({ format: z.literal(1), id: z.string(), steps: z.array(step), journal: z.unknown() });
+
+/**
+ * Where new content waits before it is renamed into place. `.local` may be on another file system than the rest (a
+ * linked worktree), and a rename does not cross that border.
+ */
+export function stagingFolder(path: string): string {
+  return path.startsWith('.local/') ? STAGING[1] : STAGING[0];
+}
+
+/** Writes the commit record: the one instant at which old becomes new. */
+export async function writeCommit(ports: CorePorts, commit: CommitRecord): Promise<void> {
+  await writeAtomic(ports, `${ROOT}/${commit.id}/COMMIT`, ports.text.encode(JSON.stringify(commit)));
+  await ports.files.syncDirectory(ROOT);
+}
+
+/** Applications that were committed but perhaps not completed, oldest first, and those that never were committed. */
+export async function findCommits(
+  ports: CorePorts,
+): Promise<{ readonly committed: readonly CommitRecord[]; readonly abandoned: readonly string[] }> {
+  const ids = new Set<string>();
+  for (const folder of [ROOT, ...STAGING]) for (const { name } of await ports.files.list(folder)) ids.add(name);
+  const committed: CommitRecord[] = [];
+  const abandoned: string[] = [];
+  for (const id of [...ids].sort()) {
+    const bytes = await ports.files.read(`${ROOT}/${id}/COMMIT`);
+    const read = bytes === undefined ? undefined : parseCommit(ports.text.decode(bytes).text);
+    if (read === undefined) abandoned.push(id);
+    else committed.push(read);
+  }
+  return { committed, abandoned };
+}
+
+function parseCommit(text: string): CommitRecord | undefined {
+  try {
+    const parsed = record.safeParse(JSON.parse(text));
+    if (!parsed.success) return undefined;
+    const journal = parseLine(JSON.stringify(parsed.data.journal));
+    return journal === undefined ? undefined : { ...parsed.data, journal };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Renames staged content into place; repeatable. A file that somebody else changed since the commit is never
+ * overwritten: ours is kept as an object, and theirs shows up as changed outside.
+ */
+export async function rollForward(ports: CorePorts, commit: CommitRecord): Promise<void> {
+  const folders = new Set<string>();
+  for (const { path, staged, before, after } of commit.steps) {
+    const bytes = await ports.files.read(path);
+    const present = bytes === undefined ? null : ports.hasher.sha256(bytes);
+    if (present === after) continue;
+    const content = staged === null ? undefined : await ports.files.read(staged);
+    if (present !== before) {
+      if (content !== undefined) await putObject(ports, content);
+      ports.logger.warn(`${path} was changed by another program while a change was applied; its text is left alone`);
+      continue;
+    }
+    if (staged === null) await ports.files.remove(path);
+    else if (content !== undefined) await ports.files.rename(staged, path);
+    folders.add(parentOf(path));
+  }
+  for (const folder of folders) await ports.files.syncDirectory(folder);
+}
+
+/** Removes what an application left in the staging folders, its commit record last. */
+export async function discard(ports: CorePorts, id: string): Promise<void> {
+  for (const staging of STAGING) {
+    for (const { name, kind } of await ports.files.list(`${staging}/${id}`).catch(() => [])) {
+      if (kind === 'file') await ports.files.remove(`${staging}/${id}/${name}`);
+    }
+    await ports.files.remove(`${staging}/${id}`);
+  }
+  for (const { name, kind } of await ports.files.list(`${ROOT}/${id}`)) {
+    if (kind === 'file') await ports.files.remove(`${ROOT}/${id}/${name}`);
+  }
+  await ports.files.remove(`${ROOT}/${id}`);
+}
+
+/** The folder of a path; '' for the root. */
+export function parentOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '' : path.slice(0, slash);
+}

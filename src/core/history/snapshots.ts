@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { walkStore } from '../memory/walk';
+import type { CorePorts } from '../ports';
+import { writeAtomic } from './atomicWrite';
+import { putObject } from './objects';
+
+const manifest = z.object({
+  format: z.literal(1),
+  id: z.string(),
+  at: z.string(),
+  files: z.record(z.string(), z.string()),
+});
+
+/** The whole store at one moment: path → SHA-256 of the content, which is kept as an object. */
+export interface Snapshot {
+  readonly format: 1;
+  readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const FOLDER = '.local/snapshots/manifests';
+
+/** Keeps every file of the store as it is now. Only content that is not kept yet is written. */
+export async function takeSnapshot(ports: CorePorts, id: string): Promise<Snapshot> {
+  const files: Record<string, string> = {};
+  for (const path of await walkStore(ports.files)) {
+    const bytes = await ports.files.read(path);
+    if (bytes !== undefined) files[path] = await putObject(ports, bytes);
+  }
+  const snapshot: Snapshot = { format: 1, id, at: new Date(ports.clock.now()).toISOString(), files };
+  await writeAtomic(ports, `${FOLDER}/${id}.json`, ports.text.encode(`${JSON.stringify(snapshot)}\n`));
+  return snapshot;
+}
+
+/** A snapshot by its id, or undefined if there is none or it cannot be read. */
+export async function readSnapshot(
+  ports: Pick<CorePorts, 'files' | 'text'>,
+  id: string,
+): Promise<Snapshot | undefined> {
+  const bytes = await ports.files.read(`${FOLDER}/${id}.json`);
+  if (bytes === undefined) return undefined;
+  try {
+    const parsed = manifest.safeParse(JSON.parse(ports.text.decode(bytes).text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,176 @@
+import { createTwoFilesPatch } from 'diff';
+import { AgentDreamsError } from '../errors';
+import { indexWrite } from '../memory/indexWrite';
+import { assertStorePath, placeOf } from '../memory/storePath';
+import type { CorePorts } from '../ports';
+import { updateState } from '../state/localState';
+import { TEMPORARY } from './atomicWrite';
+import { appendLine, prepareLine, type JournalEvent, type JournalLine } from './journal';
+import {
+  discard,
+  findCommits,
+  parentOf,
+  rollForward,
+  stagingFolder,
+  writeCommit,
+  type CommitRecord,
+  type CommitStep,
+} from './commit';
+import { putObject } from './objects';
+import { takeSnapshot } from './snapshots';
+
+/** One file to change. */
+export interface FileWrite {
+  readonly path: string;
+  /** SHA-256 of the bytes that must be there now; null = nothing may be there. */
+  readonly expected: string | null;
+  /** New content; null takes the file away as the source of a move (the snapshot keeps it). */
+  readonly bytes: Uint8Array | null;
+}
+
+export interface Transaction {
+  readonly writes: readonly FileWrite[];
+  readonly event: JournalEvent;
+}
+
+const DIFF_LIMITS = { timeout: 500, maxEditLength: 4_000 } as const;
+
+/**
+ * Applies all writes or none, as one journalled step: lock → recovery of an earlier crash → every expected hash checked
+ * → snapshot → new content staged and flushed → commit record → renames → journal line → accepted hashes. A crash
+ * before the commit record leaves the old state, after it `recover` completes the new one. MEMORY.md is rebuilt in the
+ * same step when a memory changes.
+ *
+ * Throws `conflict` with `path` if a file is not as expected (nothing is changed), `locked`, or what the FileStore throws.
+ */
+export async function applyTransaction(ports: CorePorts, transaction: Transaction): Promise<JournalLine> {
+  return ports.lock.hold('store', async () => {
+    await recoverHeld(ports);
+    const before = await readExpected(ports, transaction.writes);
+    const writes = await withIndex(ports, transaction.writes, before);
+    const id = ports.ids.next();
+    try {
+      const record = await stage(ports, id, { writes, event: transaction.event }, before);
+      await writeCommit(ports, record);
+      await complete(ports, record);
+      return record.journal;
+    } catch (error) {
+      await discardUnlessCommitted(ports, id);
+      throw error;
+    }
+  });
+}
+
+/** Completes or discards what a crash left behind. Call it when a store is opened; cheap when there is nothing. */
+export async function recover(ports: CorePorts): Promise<'clean' | 'rolled-forward' | 'discarded'> {
+  await removeOldTemporaries(ports);
+  const { committed, abandoned } = await findCommits(ports);
+  if (committed.length + abandoned.length === 0) return 'clean';
+  return ports.lock.hold('store', () => recoverHeld(ports));
+}
+
+async function recoverHeld(ports: CorePorts): Promise<'clean' | 'rolled-forward' | 'discarded'> {
+  const { committed, abandoned } = await findCommits(ports);
+  for (const record of committed) await complete(ports, record);
+  for (const id of abandoned) await discard(ports, id);
+  return committed.length > 0 ? 'rolled-forward' : abandoned.length > 0 ? 'discarded' : 'clean';
+}
+
+const HOUR_MS = 3_600_000;
+
+/** A younger one may be in use by another process. */
+async function removeOldTemporaries(ports: CorePorts): Promise<void> {
+  for (const { name } of await ports.files.list(TEMPORARY)) {
+    const stat = await ports.files.stat(`${TEMPORARY}/${name}`);
+    const old = stat !== undefined && ports.clock.now() - stat.mtimeMs > HOUR_MS;
+    if (old) await ports.files.remove(`${TEMPORARY}/${name}`);
+  }
+}
+
+/** An error after the commit record must not undo it: the next `recover` completes it. */
+async function discardUnlessCommitted(ports: CorePorts, id: string): Promise<void> {
+  try {
+    const { committed } = await findCommits(ports);
+    if (!committed.some((record) => record.id === id)) await discard(ports, id);
+  } catch (error) {
+    ports.logger.error('An unfinished change could not be cleaned up; it is when the store is opened again', error);
+  }
+}
+
+type Contents = ReadonlyMap<string, Uint8Array | undefined>;
+
+async function readExpected(ports: CorePorts, writes: readonly FileWrite[]): Promise<Contents> {
+  const contents = new Map<string, Uint8Array | undefined>();
+  for (const { path, expected } of writes) {
+    assertStorePath(path);
+    if (contents.has(path)) throw new AgentDreamsError('invalid-input', 'A file is written twice.', { path });
+    const bytes = await ports.files.read(path);
+    contents.set(path, bytes);
+    const present = bytes === undefined ? null : ports.hasher.sha256(bytes);
+    if (present !== expected) {
+      throw new AgentDreamsError('conflict', `${path} is not as it was when this was decided.`, { path });
+    }
+  }
+  return contents;
+}
+
+/** Adds MEMORY.md to the writes when they touch a memory, unless the caller writes it. */
+async function withIndex(
+  ports: CorePorts,
+  writes: readonly FileWrite[],
+  before: Contents,
+): Promise<readonly FileWrite[]> {
+  if (!writes.some(({ path }) => placeOf(path) !== undefined) || before.has('MEMORY.md')) return writes;
+  const index = await indexWrite(ports, writes);
+  return index === undefined ? writes : [...writes, index];
+}
+
+async function stage(ports: CorePorts, id: string, transaction: Transaction, before: Contents): Promise<CommitRecord> {
+  await takeSnapshot(ports, id);
+  const folders = new Set<string>();
+  const steps: CommitStep[] = [];
+  for (const [number, { path, expected, bytes }] of transaction.writes.entries()) {
+    const folder = `${stagingFolder(path)}/${id}`;
+    const staged = bytes === null ? null : `${folder}/${number}`;
+    if (staged !== null && bytes !== null) {
+      await ports.files.write(staged, bytes);
+      folders.add(folder);
+      // What is accepted is kept by its hash, so that a change made outside can be reverted to it.
+      if (placeOf(path) !== undefined) await putObject(ports, bytes);
+    }
+    steps.push({ path, staged, before: expected, after: bytes === null ? null : ports.hasher.sha256(bytes) });
+  }
+  for (const folder of folders) {
+    await ports.files.syncDirectory(folder);
+    await ports.files.syncDirectory(parentOf(folder));
+  }
+  const files = steps.map((step) => ({ path: step.path, before: step.before, after: step.after }));
+  const diffs = transaction.writes
+    .filter(({ path }) => placeOf(path) !== undefined)
+    .map(({ path, bytes }) => ({ path, diff: unified(ports, path, before.get(path), bytes) }));
+  const journal = await prepareLine(ports, transaction.event, files, diffs);
+  return { format: 1, id, steps, journal };
+}
+
+function unified(ports: CorePorts, path: string, before: Uint8Array | undefined, after: Uint8Array | null): string {
+  const text = (bytes: Uint8Array | null | undefined): string => ports.text.decode(bytes ?? new Uint8Array()).text;
+  return createTwoFilesPatch(path, path, text(before), text(after), undefined, undefined, DIFF_LIMITS) ?? '';
+}
+
+/** Everything after the commit record; can be repeated any number of times. */
+async function complete(ports: CorePorts, record: CommitRecord): Promise<void> {
+  await rollForward(ports, record);
+  await appendLine(ports, record.journal);
+  const memories = record.steps.filter(({ path }) => placeOf(path) !== undefined);
+  if (memories.length > 0) {
+    await updateState(ports, (state) => {
+      const accepted = new Map(Object.entries(state.accepted));
+      for (const { path, after } of memories) {
+        if (after === null) accepted.delete(path);
+        else accepted.set(path, after);
+      }
+      return { ...state, accepted: Object.fromEntries(accepted) };
+    });
+  }
+  await discard(ports, record.id);
+}

@@ -1,0 +1,114 @@
+import { isMap, isScalar, parseDocument, stringify, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
+import { AgentDreamsError } from '../errors';
+
+/** Front matter larger than this is not read: people write a few lines. */
+export const MAX_FRONT_MATTER = 64 * 1024;
+
+/** A Markdown file cut at its `---` lines. The parts joined again are the file, byte for byte. */
+export interface SplitText {
+  /** BOM, if any, and the opening line with its line break. */
+  readonly open: string;
+  readonly yaml: string;
+  /** The closing line with its line break, if it has one. */
+  readonly close: string;
+  readonly body: string;
+  readonly eol: '\n' | '\r\n';
+}
+
+/** Cuts a file at its front matter; undefined if it has none that closes within 64 KiB. */
+export function splitFrontMatter(text: string): SplitText | undefined {
+  const open = /^\uFEFF?---[ \t]{0,8}(\r?\n)/u.exec(text);
+  if (open === null) return undefined;
+  let from = open[0].length;
+  while (from <= MAX_FRONT_MATTER) {
+    const end = text.indexOf('\n', from);
+    const line = text.slice(from, end < 0 ? text.length : end + 1);
+    if (/^---[ \t]{0,8}(?:\r?\n)?$/u.test(line)) {
+      return {
+        open: open[0],
+        yaml: text.slice(open[0].length, from),
+        close: line,
+        body: text.slice(from + line.length),
+        eol: open[1] === '\r\n' ? '\r\n' : '\n',
+      };
+    }
+    if (end < 0) return undefined;
+    from = end + 1;
+  }
+  return undefined;
+}
+
+export type FieldValue = string | boolean | readonly string[];
+type Item = Pair<ParsedNode, ParsedNode | null>;
+
+/** The fields of some front matter, or why it cannot be read: what to tell the person who wrote it. */
+export function parseFields(
+  yaml: string,
+):
+  | { readonly ok: true; readonly fields: ReadonlyMap<string, unknown> }
+  | { readonly ok: false; readonly reason: string } {
+  const document = parseDocument(yaml, { uniqueKeys: true, schema: 'core', logLevel: 'silent' });
+  const [error] = document.errors;
+  if (error !== undefined)
+    return { ok: false, reason: `line ${(error.linePos?.[0].line ?? 0) + 1}: ${firstLine(error.message)}` };
+  if (document.contents === null) return { ok: true, fields: new Map() };
+  if (!isMap(document.contents)) return { ok: false, reason: 'the front matter is not a list of fields' };
+  try {
+    const plain: unknown = document.toJS({ maxAliasCount: 10, mapAsMap: true });
+    const entries = plain instanceof Map ? [...plain.entries()] : [];
+    return { ok: true, fields: new Map(entries.map(([key, value]) => [String(key), value])) };
+  } catch {
+    return { ok: false, reason: 'the front matter repeats itself through aliases' };
+  }
+}
+
+/**
+ * The file with the named fields set (undefined removes one) and every other byte as it was: comments, order, quoting
+ * and unknown fields. Throws `invalid-memory` if the file has no readable front matter.
+ */
+export function updateFrontMatter(text: string, fields: Readonly<Record<string, FieldValue | undefined>>): string {
+  const split = splitFrontMatter(text);
+  if (split === undefined) throw new AgentDreamsError('invalid-memory', 'The file has no front matter.');
+  let yaml = split.yaml;
+  for (const [key, value] of Object.entries(fields)) yaml = setField(yaml, key, value, split.eol);
+  return split.open + yaml + split.close + split.body;
+}
+
+function setField(yaml: string, key: string, value: FieldValue | undefined, eol: string): string {
+  const document = parseDocument(yaml, { uniqueKeys: true, schema: 'core', logLevel: 'silent' });
+  if (document.errors.length > 0 || (document.contents !== null && !isMap(document.contents))) {
+    throw new AgentDreamsError('invalid-memory', 'The front matter cannot be read.');
+  }
+  const map = document.contents as YAMLMap.Parsed | null;
+  const item = map?.items.find((pair) => isScalar(pair.key) && pair.key.value === key) as Item | undefined;
+  const line = value === undefined ? '' : `${key}: ${fieldText(value)}${eol}`;
+  if (item === undefined) return value === undefined ? yaml : withFinalBreak(yaml, eol) + line;
+  const start = item.key.range[0];
+  const end = item.value === null ? lineEnd(yaml, start) : item.value.range[1];
+  if (value === undefined) return yaml.slice(0, start) + yaml.slice(lineEnd(yaml, end));
+  // A block scalar or list ends after its line break: the new one-line value needs its own.
+  const tail = yaml.slice(end);
+  const broken = end > start && yaml[end - 1] === '\n';
+  return yaml.slice(0, start) + line.slice(0, broken ? undefined : -eol.length) + tail;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end + 1;
+}
+
+function withFinalBreak(yaml: string, eol: string): string {
+  return yaml === '' || yaml.endsWith('\n') ? yaml : yaml + eol;
+}
+
+/** One field's value on one line of YAML. */
+export function fieldText(value: FieldValue): string {
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const oneLine = value.replace(/\s+/gu, ' ').trim();
+  return stringify(oneLine, { lineWidth: 0, schema: 'core' }).replace(/\n$/u, '');
+}
+
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? '').slice(0, 200).replace(/:$/u, '');
+}

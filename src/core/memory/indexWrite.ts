@@ -1,0 +1,40 @@
+import type { CorePorts } from '../ports';
+import { MAX_MEMORY_BYTES, parseMemory } from './codec';
+import type { Memory } from './memory';
+import { renderIndex } from './memoryIndex';
+import { placeOf } from './storePath';
+import { walkStore } from './walk';
+
+export const INDEX_PATH = 'MEMORY.md';
+
+interface PlannedContent {
+  readonly path: string;
+  readonly bytes: Uint8Array | null;
+}
+
+/** The write that brings MEMORY.md in line with the store as it will be; undefined if it already is. */
+export async function indexWrite(
+  ports: Pick<CorePorts, 'files' | 'text' | 'hasher'>,
+  planned: readonly PlannedContent[],
+): Promise<{ readonly path: string; readonly expected: string | null; readonly bytes: Uint8Array } | undefined> {
+  const overlay = new Map(planned.map(({ path, bytes }) => [path, bytes]));
+  const paths = new Set([...(await walkStore(ports.files)), ...overlay.keys()]);
+  const memories: Memory[] = [];
+  for (const path of [...paths].sort()) {
+    if (placeOf(path) === undefined) continue;
+    const bytes = overlay.has(path) ? overlay.get(path) : await readSmall(ports, path);
+    const parsed = bytes == null ? undefined : parseMemory(path, bytes, ports);
+    if (parsed?.ok === true) memories.push(parsed.memory);
+  }
+  const present = await ports.files.read(INDEX_PATH);
+  const existing = present === undefined ? undefined : ports.text.decode(present).text;
+  const { text } = renderIndex(memories, existing);
+  if (text === existing) return undefined;
+  const expected = present === undefined ? null : ports.hasher.sha256(present);
+  return { path: INDEX_PATH, expected, bytes: ports.text.encode(text) };
+}
+
+async function readSmall(ports: Pick<CorePorts, 'files'>, path: string): Promise<Uint8Array | undefined> {
+  const size = (await ports.files.stat(path))?.size ?? 0;
+  return size > MAX_MEMORY_BYTES ? undefined : ports.files.read(path);
+}

@@ -1,0 +1,33 @@
+import type { Evidence } from '../dream/finding';
+import { AgentDreamsError } from '../errors';
+import { applyTransaction } from '../history/transaction';
+import type { CorePorts } from '../ports';
+import { parseMemory, renderMemory, type MemoryDraft } from './codec';
+import type { Memory } from './memory';
+import { placeOf } from './storePath';
+
+/** A memory to be written, and where. */
+export interface NewMemory extends Omit<MemoryDraft, 'name'> {
+  /** Relative to the store; the name follows from it. */
+  readonly path: string;
+}
+
+/**
+ * Writes a new memory, journalled as created by the user. Throws `invalid-path` for a path where no memory may stand,
+ * `conflict` if there is a file already, `invalid-memory` if the text would not be readable.
+ */
+export async function createMemory(ports: CorePorts, draft: NewMemory, evidence: readonly Evidence[]): Promise<Memory> {
+  const at = placeOf(draft.path);
+  if (at === undefined || at.scope.kind === 'archive') {
+    throw new AgentDreamsError('invalid-path', 'Folder and name must be lower-case words joined by dashes.', {
+      path: draft.path,
+    });
+  }
+  const bytes = ports.text.encode(renderMemory({ ...draft, name: at.slug }));
+  const parsed = parseMemory(draft.path, bytes, ports);
+  if (!parsed.ok)
+    throw new AgentDreamsError('invalid-memory', `The memory cannot be written: ${parsed.problem.reason}.`);
+  const event = { actor: 'user', action: 'create', evidence } as const;
+  await applyTransaction(ports, { writes: [{ path: draft.path, expected: null, bytes }], event });
+  return parsed.memory;
+}

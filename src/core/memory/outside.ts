@@ -1,0 +1,77 @@
+import { AgentDreamsError } from '../errors';
+import { getObject, putObject } from '../history/objects';
+import { applyTransaction } from '../history/transaction';
+import type { CorePorts } from '../ports';
+import { readState, updateState } from '../state/localState';
+import { placeOf } from './storePath';
+import { walkStore } from './walk';
+
+/** A memory file that is not as it was last accepted: written by a person, by git or by an agent. */
+export interface OutsideChange {
+  readonly path: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+  /** SHA-256 of the file now; null if it is gone. */
+  readonly current: string | null;
+  /** SHA-256 last accepted; null if it never was. */
+  readonly accepted: string | null;
+}
+
+/** Every memory that differs from what was last accepted, in path order. Archived ones count too. */
+export async function outsideChanges(ports: CorePorts): Promise<readonly OutsideChange[]> {
+  const accepted = new Map(Object.entries((await readState(ports)).accepted));
+  const changes: OutsideChange[] = [];
+  for (const path of await walkStore(ports.files)) {
+    if (placeOf(path) === undefined) continue;
+    const bytes = await ports.files.read(path);
+    const known = accepted.get(path) ?? null;
+    accepted.delete(path);
+    const current = bytes === undefined ? null : ports.hasher.sha256(bytes);
+    if (current !== known) changes.push({ path, kind: known === null ? 'added' : 'changed', current, accepted: known });
+  }
+  for (const [path, known] of accepted) changes.push({ path, kind: 'removed', current: null, accepted: known });
+  return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function changeAt(ports: CorePorts, path: string): Promise<OutsideChange> {
+  const change = (await outsideChanges(ports)).find((one) => one.path === path);
+  if (change === undefined) throw new AgentDreamsError('not-found', 'The memory is as it was accepted.', { path });
+  return change;
+}
+
+/** Accepts the file as it is now; journalled. Throws `not-found` if nothing is different. */
+export async function keepOutsideChange(ports: CorePorts, path: string): Promise<void> {
+  const change = await changeAt(ports, path);
+  const event = { actor: 'user', action: 'keep', note: change.kind, evidence: [byHand(ports)] } as const;
+  if (change.current === null) {
+    await applyTransaction(ports, { writes: [], event });
+    await updateState(ports, (state) => {
+      const accepted = Object.fromEntries(Object.entries(state.accepted).filter(([key]) => key !== path));
+      return { ...state, accepted };
+    });
+    return;
+  }
+  const bytes = await ports.files.read(path);
+  await applyTransaction(ports, { writes: [{ path, expected: change.current, bytes: bytes ?? null }], event });
+}
+
+/**
+ * Goes back to what was accepted last; what is replaced stays as an object and in the snapshot. A file that never was
+ * accepted is taken out of the store. Throws `not-found` if nothing is different or the accepted text is not kept.
+ */
+export async function revertOutsideChange(ports: CorePorts, path: string): Promise<void> {
+  const change = await changeAt(ports, path);
+  const accepted = change.accepted === null ? null : await getObject(ports, change.accepted);
+  if (accepted === undefined) {
+    throw new AgentDreamsError('not-found', 'The accepted text is no longer kept on this machine.', { path });
+  }
+  const present = await ports.files.read(path);
+  if (present !== undefined) await putObject(ports, present);
+  await applyTransaction(ports, {
+    writes: [{ path, expected: change.current, bytes: accepted }],
+    event: { actor: 'user', action: 'revert', note: change.kind, evidence: [byHand(ports)] },
+  });
+}
+
+function byHand(ports: Pick<CorePorts, 'clock'>): { readonly kind: 'by-hand'; readonly at: string } {
+  return { kind: 'by-hand', at: new Date(ports.clock.now()).toISOString() };
+}

@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { KEY_PATH } from '../core/history/storeKey';
+import type { CorePorts, FileStore, Logger } from '../core/ports';
+import { createClock } from './clock';
+import { createFileStore } from './fileStore';
+import { createHasher } from './hasher';
+import { createIds } from './ids';
+import { createLock } from './lock';
+import { createTextCodec } from './textCodec';
+
+export const STORE_FOLDER = '.agent-memory';
+
+export interface NodePortsOptions {
+  /** Absolute path of the workspace folder. */
+  readonly workspaceRoot: string;
+  readonly logger: Logger;
+  /** The folder whose store holds `.local`; by default the main checkout if this is a linked git worktree. */
+  readonly localRoot?: string;
+}
+
+/**
+ * The ports of one workspace folder on this machine. Nothing is written by making them: the store's key is kept with
+ * the first write of anything else.
+ */
+export async function createNodePorts(
+  options: NodePortsOptions,
+): Promise<CorePorts & { readonly redactionKey: string }> {
+  const root = path.join(options.workspaceRoot, STORE_FOLDER);
+  const localRoot = path.join(options.localRoot ?? (await mainCheckout(options.workspaceRoot)), STORE_FOLDER);
+  const clock = createClock();
+  const text = createTextCodec();
+  const plain = createFileStore({ root, localRoot });
+  const known = await plain.read(KEY_PATH);
+  const redactionKey = known === undefined ? randomBytes(32).toString('hex') : text.decode(known).text.trim();
+  const files = known === undefined ? keepingKey(plain, text.encode(`${redactionKey}\n`)) : plain;
+  return {
+    files,
+    text,
+    hasher: createHasher(),
+    clock,
+    ids: createIds(clock),
+    lock: createLock(path.join(localRoot, '.local', 'locks'), clock),
+    logger: options.logger,
+    redactionKey,
+  };
+}
+
+/** The store, with its key written before the first other file. */
+function keepingKey(files: FileStore, key: Uint8Array): FileStore {
+  let kept: Promise<void> | undefined;
+  const keep = (): Promise<void> => {
+    kept ??= files.stat(KEY_PATH).then((stat) => (stat === undefined ? files.write(KEY_PATH, key) : undefined));
+    return kept.catch((error: unknown) => {
+      kept = undefined;
+      throw error;
+    });
+  };
+  return {
+    ...files,
+    write: async (file, bytes) => {
+      await keep();
+      await files.write(file, bytes);
+    },
+    append: async (file, bytes) => {
+      await keep();
+      await files.append(file, bytes);
+    },
+  };
+}
+
+/**
+ * The main checkout of a linked git worktree, else the folder itself. `.local` lives there, so that sessions are
+ * captured once and one journal serves all worktrees.
+ */
+async function mainCheckout(workspaceRoot: string): Promise<string> {
+  try {
+    const run = promisify(execFile);
+    const args = [
+      '-C',
+      workspaceRoot,
+      'rev-parse',
+      '--path-format=absolute',
+      '--git-dir',
+      '--git-common-dir',
+      '--show-toplevel',
+    ];
+    const { stdout } = await run('git', args, { timeout: 5_000, windowsHide: true });
+    const [gitDir = '', commonDir = '', top = ''] = stdout.trim().split('\n');
+    if (gitDir === commonDir || path.basename(commonDir) !== '.git') return workspaceRoot;
+    // Only a folder that is the worktree's own top maps to the main checkout's top.
+    const same = (await realpath(top)) === (await realpath(workspaceRoot));
+    return same ? path.dirname(commonDir) : workspaceRoot;
+  } catch {
+    return workspaceRoot;
+  }
+}
