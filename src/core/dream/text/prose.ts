@@ -97,18 +97,20 @@ interface SpeechLine {
 function speechLines(lines: readonly string[]): readonly SpeechLine[] {
   const kept: SpeechLine[] = [];
   let lead: string | undefined;
-  for (const line of lines) {
-    const text = line.trim();
-    if (text === '') continue;
+  for (const line of lines.filter(isSpoken)) {
     const listItem = LIST_ITEM.test(line);
-    if (MACHINE_LINE.test(line) || /^\s{4,}\S/u.test(line.replace(LIST_ITEM, ''))) continue;
+    const text = line.trim().replace(LIST_ITEM, '');
     const pasted = lead !== undefined && !listItem && text.length > PASTED_AFTER_COLON;
-    if (!pasted)
-      kept.push({ text: text.replace(LIST_ITEM, ''), listItem, ...(listItem && lead !== undefined ? { lead } : {}) });
-    if (text.endsWith(':') || text.endsWith('：')) lead = text;
+    if (!pasted) kept.push({ text, listItem, ...(listItem && lead !== undefined ? { lead } : {}) });
+    if (/[:：]$/u.test(text)) lead = text;
     else if (!listItem && !pasted) lead = undefined;
   }
   return kept;
+}
+
+/** Neither empty, nor a log, a quote, a table or mark-up, nor indented code. */
+function isSpoken(line: string): boolean {
+  return line.trim() !== '' && !MACHINE_LINE.test(line) && !/^\s{4,}\S/u.test(line.replace(LIST_ITEM, ''));
 }
 
 const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|resp|approx|z\.B|d\.h|bzw|usw|p\.ej|ej|\p{L})\.$/iu;

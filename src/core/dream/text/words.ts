@@ -14,7 +14,7 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
     'please pls thanks thank ok okay yes no not dont doesnt didnt cant cannot wont isnt arent wasnt shouldnt mustnt never ' +
     'always ever from now on whenever every each time times forward going future default again already still more most ' +
     'some any all both such same other another instead rather like want wants wanted make makes sure let lets get gets ' +
-    'got go goes about after before up down out off above below between through during remember note keep mind said say ' +
+    'got goes about after before up down out off above below between through during remember note keep mind said say ' +
     'der die das den dem des ein eine einen einem einer und oder aber nicht kein keine ist sind war zu im in auf mit von ' +
     'fur für bei bitte immer nie niemals ab jetzt sofort kunftig künftig wir ich du sie es man soll sollst sollte muss ' +
     'el la los las un una unos unas y o pero no es son de del en con por para que se siempre nunca jamas jamás favor ' +
@@ -36,20 +36,24 @@ export function words(text: string): readonly string[] {
 }
 
 function characterPairs(token: string): readonly string[] {
-  const characters = [...token];
+  const characters = Array.from(token);
   if (characters.length < 3) return [token];
   return characters.slice(0, -1).map((character, index) => character + (characters[index + 1] ?? ''));
 }
 
 /** A light English stem, so that "commits", "committing" and "commit" meet; other scripts pass unchanged. */
 export function stem(word: string): string {
-  if (word.length < 4 || !/^[a-z]+$/u.test(word)) return word;
-  let stemmed = word;
-  if (stemmed.endsWith('ies')) stemmed = stemmed.slice(0, -3) + 'y';
-  else if (stemmed.endsWith('s') && !/(?:ss|us|is)$/u.test(stemmed)) stemmed = stemmed.slice(0, -1);
-  if (stemmed.length > 5 && stemmed.endsWith('ing')) stemmed = undouble(stemmed.slice(0, -3));
-  else if (stemmed.length > 4 && stemmed.endsWith('ed')) stemmed = undouble(stemmed.slice(0, -2));
-  return stemmed.length > 3 && stemmed.endsWith('e') ? stemmed.slice(0, -1) : stemmed;
+  if (word.length < 3 || !/^[a-z]+$/u.test(word)) return word;
+  const single = singular(word);
+  const root = /^(.*[aeiouy].*)(?:ing|(?<!e)ed)$/u.exec(single)?.[1];
+  const stemmed = root === undefined || root.length < 2 ? single : undouble(root);
+  return stemmed.length > 2 && stemmed.endsWith('e') ? stemmed.slice(0, -1) : stemmed;
+}
+
+function singular(word: string): string {
+  if (word.length < 4) return word;
+  if (word.endsWith('ies')) return word.slice(0, -3) + 'y';
+  return word.endsWith('s') && !/(?:ss|us|is)$/u.test(word) ? word.slice(0, -1) : word;
 }
 
 function undouble(word: string): string {
