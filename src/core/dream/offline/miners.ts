@@ -1,0 +1,17 @@
+import type { Miner } from '../miner';
+import { commandsMiner } from './commands';
+import { correctionsMiner } from './corrections';
+import { duplicatesMiner } from './duplicates';
+import { fixesMiner } from './fixes';
+import { instructionsMiner } from './instructions';
+import { staleAnchorsMiner } from './staleAnchors';
+
+/** The miners of the offline engine, most trusted first: where two find the same, the earlier one tells it. */
+export const OFFLINE_MINERS: readonly Miner[] = [
+  instructionsMiner,
+  correctionsMiner,
+  fixesMiner,
+  commandsMiner,
+  duplicatesMiner,
+  staleAnchorsMiner,
+];

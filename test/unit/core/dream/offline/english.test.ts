@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { readEnglish, readPlainInstruction } from '../../../../../src/core/dream/offline/language/english';
+
+function ruleOf(sentence: string): string | undefined {
+  const reading = readEnglish(sentence);
+  return reading.kind === 'instruction' ? reading.rule : undefined;
+}
+
+function reasonOf(sentence: string): string {
+  const reading = readEnglish(sentence);
+  return reading.kind === 'refused' ? reading.reason : reading.kind;
+}
+
+describe('standing instructions in English', () => {
+  it.each([
+    ['Always run gofmt before committing', 'Always run gofmt before committing'],
+    ['no, never push straight to main.', 'never push straight to main'],
+    ['Please always write tests in TypeScript.', 'always write tests in TypeScript'],
+    ['From now on, use pnpm instead of npm.', 'use pnpm instead of npm'],
+    ['ok great. ', undefined],
+    ['Use snake_case for column names from now on', 'Use snake_case for column names'],
+    ["Don't ever commit the .env file", 'Never commit the .env file'],
+    ['You must never edit generated files', 'never edit generated files'],
+    ['you should always ask before adding a dependency', 'always ask before adding a dependency'],
+    ['I want you to always answer in German', 'always answer in German'],
+    ['stop adding comments that repeat the code', 'Do not add comments that repeat the code'],
+    ['In this repo we use pnpm, never npm', 'use pnpm, never npm'],
+    ['In this project, do not mock the database', 'do not mock the database'],
+    ['we always squash commits on merge', 'always squash commits on merge'],
+    [
+      'Commit messages must always start with the ticket number',
+      'Commit messages must always start with the ticket number',
+    ],
+    ['can you always run the linter after editing?', 'always run the linter after editing'],
+    [
+      'make sure to always run the type checker before you are done',
+      'make sure to always run the type checker before you are done',
+    ],
+    ['commit this, and from now on always sign off commits', 'from now on always sign off commits'],
+    ['By default, answer in two sentences', 'By default, answer in two sentences'],
+  ])('reads “%s”', (sentence, rule) => {
+    const found = ruleOf(sentence);
+    if (rule === undefined) expect(found).toBeUndefined();
+    else expect(found?.replace(/^from now on /u, '')).toBe(rule.replace(/^from now on /u, ''));
+  });
+
+  it('keeps the condition of a "whenever" as the time to apply the rule', () => {
+    expect(readEnglish('Whenever you change the schema, run `make generate`.')).toEqual({
+      kind: 'instruction',
+      strength: 'durable',
+      rule: 'Whenever you change the schema, run `make generate`',
+      applyWhen: 'you change the schema',
+    });
+  });
+
+  it.each([
+    ['remember: the staging database is shared', 'the staging database is shared'],
+    ['Please remember that integration tests need Docker', 'integration tests need Docker'],
+    ['note to self: releases are cut from the release branch', 'releases are cut from the release branch'],
+  ])('takes “%s” as an explicit request', (sentence, rule) => {
+    expect(readEnglish(sentence)).toEqual({ kind: 'instruction', strength: 'explicit', rule });
+  });
+});
+
+describe('sentences that are no standing instruction', () => {
+  it.each([
+    'the function should always return a list',
+    'It always fails on the second run',
+    'this helper is never called',
+    'The test never passes on CI',
+    'telemetry should be disabled by default',
+    'Remove the else branch - nil now means disabled by default',
+    'we always want to be passed a valid checkpoint',
+    'Always the same error',
+    'always returns nil when the list is empty',
+    'never mind',
+    'Never seen that before',
+    'every time I click the button it crashes',
+  ])('“%s” is about the program or nothing at all', (sentence) => {
+    expect(ruleOf(sentence)).toBeUndefined();
+  });
+
+  it.each([
+    ['why do you always rewrite the whole file?', 'it is a question'],
+    ['should we always use a transaction here?', 'it is a question'],
+    ['use 12 characters instead of 10 for issue 17, always', 'it speaks of this task only'],
+    ['for now always skip the slow tests', 'it speaks of this task only'],
+    ['never touch line 42', 'it speaks of this task only'],
+    ['always use the helper in this file', 'it speaks of this task only'],
+    ['never do that again', 'it points at something outside the sentence'],
+    ['always use it', 'it points at something outside the sentence'],
+    ['the docs say to always use a context', 'it reports what somebody or something says'],
+    ['I thought we always used tabs', 'it reports what somebody or something says'],
+    ['you always forget the tests', 'it is a complaint without a rule'],
+    ['remember that refactoring we did yesterday', 'it points at something outside the sentence'],
+    ['remember that bug?', 'it is a question'],
+  ])('“%s” is refused: %s', (sentence, reason) => {
+    expect(reasonOf(sentence)).toBe(reason);
+  });
+
+  it.each(['commit and push', 'fix the failing test', 'yes, do it', 'what does this do?', 'remember to commit'])(
+    'finds nothing durable in “%s”',
+    (sentence) => {
+      expect(readEnglish(sentence)).toEqual({ kind: 'none' });
+    },
+  );
+
+  it('stays linear on hostile input', () => {
+    const started = performance.now();
+    readEnglish(`always ${'a '.repeat(20_000)}`);
+    readEnglish(`${', and '.repeat(5_000)}never`);
+    readEnglish(`whenever you ${'x'.repeat(50_000)}`);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe('plain instructions, which take recurrence', () => {
+  it.each([
+    ['no, use the wrapper script', 'use the wrapper script'],
+    ["don't run the integration tests, too slow", 'Do not run the integration tests, too slow'],
+    ["you shouldn't edit the lock file by hand", 'Do not edit the lock file by hand'],
+    ['I want you to write table tests', 'write table tests'],
+    ['stop using sed for edits', 'Do not use sed for edits'],
+  ])('“%s”', (sentence, rule) => {
+    expect(readPlainInstruction(sentence)).toBe(rule);
+  });
+
+  it.each(['no', 'that is wrong', 'it still fails', 'why did you do that?', 'use that instead', 'revert this'])(
+    'finds none in “%s”',
+    (sentence) => {
+      expect(readPlainInstruction(sentence)).toBeUndefined();
+    },
+  );
+});
