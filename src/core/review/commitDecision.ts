@@ -1,19 +1,19 @@
 import { evidenceKey } from '../dream/evidenceKey';
+import type { JournalEvent } from '../history/journal';
+import { setAside } from '../history/setAside';
 import { applyTransaction } from '../history/transaction';
 import type { CorePorts } from '../ports';
-import { readState, updateState } from '../state/localState';
+import { readState, updateState, type Rejection } from '../state/localState';
 import type { OpenChange } from './openProposals';
 import { evidenceOf, type Plan, type PlannedWrite } from './plan';
 import type { Change, DreamId, Verdict } from './proposal';
 import {
   encodeReview,
   reviewPath,
-  setReviewAside,
   type Decision,
   type DraftState,
   type ReadReview,
   type RejectionStep,
-  type RememberedRejection,
   type Review,
 } from './reviewFile';
 
@@ -83,11 +83,11 @@ export async function writeReview(
   next: {
     readonly review: Review;
     readonly writes: readonly PlannedWrite[];
-    readonly event: Parameters<typeof applyTransaction>[1]['event'];
+    readonly event: JournalEvent;
   },
 ): Promise<void> {
   const { dream } = read.review;
-  if (read.problem !== undefined) await setReviewAside(ports, dream, read.problem);
+  if (read.problem !== undefined) await setAside(ports, reviewPath(dream), read.problem);
   const writes = next.writes.map(({ path, expected, after }) => ({
     path,
     expected,
@@ -123,10 +123,7 @@ async function remember(
 }
 
 /** The own entry of a record that came from a file, whatever the key is called. */
-function lookUp(
-  rejected: Readonly<Record<string, RememberedRejection>>,
-  fingerprint: string,
-): RememberedRejection | undefined {
+function lookUp(rejected: Readonly<Record<string, Rejection>>, fingerprint: string): Rejection | undefined {
   return Object.hasOwn(rejected, fingerprint) ? rejected[fingerprint] : undefined;
 }
 

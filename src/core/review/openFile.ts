@@ -81,7 +81,7 @@ export function openFile(input: OpenFileInput, hasher: Pick<Hasher, 'sha256'>): 
   const fitted = fit(state, disk);
   const current = disk.text ?? '';
   const hunks = computeHunks({ change: change.id, current, draft: fitted.draft }, hasher);
-  const blocked = input.verdict === undefined && edit.from !== undefined && input.target?.text != null;
+  const blocked = input.verdict === undefined && edit.from !== undefined && (input.target?.text ?? null) !== null;
   const conflict: FileConflict | undefined = blocked ? { kind: 'exists' } : fitted.conflict;
   const shown = conflict === undefined ? {} : { conflict };
   return { ...place, current, draft: fitted.draft, hunks, base: fitted.base, disk, edited: state.edited, ...shown };

@@ -7,7 +7,8 @@ import { isWhole, type OpenFile } from './openFile';
 import type { OpenChange } from './openProposals';
 import type { HunkId, Verdict } from './proposal';
 import type { DecidedPart, DraftStep, StoreStep } from './reviewFile';
-import type { Hasher } from '../ports';
+import { parseMemory } from '../memory/codec';
+import type { CorePorts } from '../ports';
 
 /** One file of the store to write: `after` null takes it away as the source of a move. */
 export interface PlannedWrite extends StoreStep {
@@ -24,6 +25,8 @@ export interface Plan {
   readonly byHand: boolean;
 }
 
+type PlanPorts = Pick<CorePorts, 'hasher' | 'text'>;
+
 export type Planned =
   | { readonly kind: 'plan'; readonly plan: Plan }
   | { readonly kind: 'nothing' }
@@ -35,7 +38,7 @@ export function planDecision(
   change: OpenChange,
   verdict: Verdict,
   hunk: HunkId | undefined,
-  hasher: Pick<Hasher, 'sha256'>,
+  ports: PlanPorts,
 ): Planned {
   const whole = isWhole(change.change);
   const picked = whole ? undefined : hunk;
@@ -46,7 +49,7 @@ export function planDecision(
   if (conflicted !== undefined && (verdict === 'accepted' || picked !== undefined)) {
     return { kind: 'conflict', path: conflicted.path };
   }
-  return verdict === 'accepted' ? planAccept(change, picked, hasher) : planReject(change, picked);
+  return verdict === 'accepted' ? planAccept(change, picked, ports) : planReject(change, picked);
 }
 
 function nothingOpen(change: OpenChange, hunk: HunkId | undefined): boolean {
@@ -59,7 +62,7 @@ function chosenOf(file: OpenFile, hunk: HunkId | undefined): readonly Hunk[] {
   return hunk === undefined ? file.hunks : file.hunks.filter(({ id }) => id === hunk);
 }
 
-function planAccept(change: OpenChange, hunk: HunkId | undefined, hasher: Pick<Hasher, 'sha256'>): Planned {
+function planAccept(change: OpenChange, hunk: HunkId | undefined, ports: PlanPorts): Planned {
   const writes: PlannedWrite[] = [];
   const drafts: DraftStep[] = [];
   let byHand = false;
@@ -70,8 +73,11 @@ function planAccept(change: OpenChange, hunk: HunkId | undefined, hasher: Pick<H
       const { line, codePoint } = hidden;
       return { kind: 'refused', reason: 'hidden-text', path: file.path, line: line + 1, codePoint };
     }
-    byHand ||= file.edited && hasOwnWords(change, file, chosen, hasher);
+    byHand ||= file.edited && hasOwnWords(change, file, chosen, ports);
     const text = applyHunks(file.current, chosen);
+    const parsed = parseMemory(file.path, ports.text.encode(text), ports);
+    if (!parsed.ok)
+      return { kind: 'refused', reason: 'invalid-memory', path: file.path, detail: parsed.problem.reason };
     writes.push(...writesOf(file, text));
     drafts.push({ path: file.path, before: stateOf(file), after: { ...stateOf(file), base: text } });
   }
@@ -107,15 +113,13 @@ function stateOf(file: OpenFile): DraftStep['before'] {
 }
 
 /** True if one of the hunks is none that the dream proposed. */
-function hasOwnWords(
-  change: OpenChange,
-  file: OpenFile,
-  chosen: readonly Hunk[],
-  hasher: Pick<Hasher, 'sha256'>,
-): boolean {
+function hasOwnWords(change: OpenChange, file: OpenFile, chosen: readonly Hunk[], ports: PlanPorts): boolean {
   const edit = change.change.files.find(({ path }) => path === file.path);
   if (edit === undefined) return true;
-  const proposed = computeHunks({ change: change.change.id, current: edit.before ?? '', draft: edit.after }, hasher);
+  const proposed = computeHunks(
+    { change: change.change.id, current: edit.before ?? '', draft: edit.after },
+    ports.hasher,
+  );
   const ids = new Set(proposed.map(({ id }) => id));
   return chosen.some(({ id }) => !ids.has(id));
 }

@@ -1,5 +1,7 @@
 import { listDreams } from '../dream/dreamFiles';
 import { AgentDreamsError, isAgentDreamsError } from '../errors';
+import { writeAtomic } from '../history/atomicWrite';
+import { setAside } from '../history/setAside';
 import type { CorePorts } from '../ports';
 import { commitDecision, rememberRejections, type PlannedChange } from './commitDecision';
 import type { ChangeRef, DecisionResult, HunkRef } from './decision';
@@ -15,7 +17,7 @@ import {
 } from './openProposals';
 import { planDecision } from './plan';
 import type { ChangeId, DreamId, HunkId, Verdict } from './proposal';
-import { encodeReview, readReview, reviewPath, setReviewAside, type DraftState } from './reviewFile';
+import { encodeReview, readReview, reviewPath, type DraftState } from './reviewFile';
 import { undoDecision } from './undoDecision';
 
 /** Longest draft that is kept; far beyond what a memory may be. UTF-16 units. */
@@ -188,7 +190,7 @@ async function decideOnce(ports: CorePorts, request: DecisionRequest): Promise<D
   const left = [...passedOver];
   const planned: PlannedChange[] = [];
   for (const change of picked) {
-    const step = planDecision(change, verdict, request.hunk, ports.hasher);
+    const step = planDecision(change, verdict, request.hunk, ports);
     if (step.kind === 'plan') planned.push({ change, plan: step.plan });
     else if (step.kind === 'nothing') continue;
     else if (request.pick.several) left.push(change.change.id);
@@ -222,12 +224,9 @@ async function keepDrafts(
   drafts: Readonly<Record<string, DraftState>>,
 ): Promise<void> {
   const { id } = open.proposal;
-  if (read.problem !== undefined) await setReviewAside(ports, id, read.problem);
-  const path = reviewPath(id);
-  const staged = `${path}.tmp`;
+  if (read.problem !== undefined) await setAside(ports, reviewPath(id), read.problem);
   const review = { ...read.review, files: { ...read.review.files, ...drafts } };
-  await ports.files.write(staged, encodeReview(review, ports));
-  await ports.files.rename(staged, path);
+  await writeAtomic(ports, reviewPath(id), encodeReview(review, ports));
 }
 
 /** The draft on top of the memory as it is now, or undefined where there is nothing to show it against. */

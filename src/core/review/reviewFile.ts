@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isAgentDreamsError } from '../errors';
 import type { CorePorts } from '../ports';
+import type { Rejection } from '../state/localState';
 import type { ChangeId, DreamId, HunkId, Verdict } from './proposal';
 
 /** One file of a proposal, as the review left it. `draft` is the right side; `base` what it was last fitted to. */
@@ -29,15 +30,7 @@ export interface DraftStep {
 /** What was remembered as rejected, and what was remembered before under the same fingerprint. */
 export interface RejectionStep {
   readonly fingerprint: string;
-  readonly before: RememberedRejection | null;
-}
-
-export interface RememberedRejection {
-  readonly at: string;
-  readonly dream: string;
-  readonly change: string;
-  readonly reason: string;
-  readonly evidence: readonly string[];
+  readonly before: Rejection | null;
 }
 
 export interface DecidedPart {
@@ -82,7 +75,7 @@ export interface ReadReview {
   readonly problem?: string;
 }
 
-type ReviewPorts = Pick<CorePorts, 'files' | 'text' | 'hasher' | 'clock' | 'logger'>;
+type ReviewPorts = Pick<CorePorts, 'files' | 'text' | 'hasher'>;
 
 /** How many decisions of a dream can be undone; older ones keep their record without the texts. */
 export const UNDO_DEPTH = 30;
@@ -126,12 +119,12 @@ export function reviewPath(dream: DreamId): string {
 /** The bytes to write for a review; the texts of old decisions are dropped. */
 export function encodeReview(review: Review, ports: Pick<CorePorts, 'text'>): Uint8Array {
   const old = review.decisions.length - UNDO_DEPTH;
-  const decisions = review.decisions.map((made, index) => {
-    if (index >= old) return made;
-    const { undo: _dropped, ...kept } = made;
-    return kept;
-  });
+  const decisions = review.decisions.map((made, index) => (index < old ? withoutTexts(made) : made));
   return ports.text.encode(`${JSON.stringify({ ...review, decisions }, undefined, 1)}\n`);
+}
+
+function withoutTexts({ id, at, verdict, parts, reason }: Decision): Decision {
+  return { id, at, verdict, parts, ...(reason === undefined ? {} : { reason }) };
 }
 
 /** The review of a dream; an empty one where there is none. A file that cannot be used is reported, not touched. */
@@ -150,14 +143,6 @@ export async function readReview(ports: ReviewPorts, dream: DreamId): Promise<Re
   if (typeof parsed === 'string') return { review: empty, sha256, problem: parsed };
   if (parsed.dream !== dream) return { review: empty, sha256, problem: 'belongs to another dream' };
   return { review: parsed, sha256 };
-}
-
-/** Moves an unusable review out of the way, so that the next decision can write a fresh one. */
-export async function setReviewAside(ports: ReviewPorts, dream: DreamId, problem: string): Promise<void> {
-  const path = reviewPath(dream);
-  const aside = `${path}.broken-${ports.clock.now()}`;
-  await ports.files.rename(path, aside);
-  ports.logger.warn(`${path} ${problem}; set aside as ${aside}`);
 }
 
 function parseReview(json: string): Review | string {

@@ -15,7 +15,7 @@ export async function openTranscript(shell: Shell, args: readonly unknown[]): Pr
   const picked = await pickSessions(shell, args, vscode.l10n.t('Which session?'), { one: true });
   const [session] = picked?.sessions ?? [];
   if (!picked || session === undefined) return;
-  await openTranscriptAt(picked.folder, session, entryOf(args[0]));
+  await openTranscriptAt(picked.folder, session, { entry: entryOf(args[0]) });
 }
 
 async function setPrivate(

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { AgentDreamsError } from '../../core/errors';
+import { locateQuote, renderTranscript } from '../../core/review/transcript';
 import { readSession } from '../../core/sessions/sessionFiles';
 import { toSlugText } from './transcriptName';
 import type { App, MemoryFolder } from '../app';
-import { renderTranscript } from './renderTranscript';
 
 /** The scheme of captured sessions as documents; read only, never on disk. */
 const SCHEME = 'agent-dreams-session';
 
-/** The path carries a name for the tab and the marker that gives the language; the query the ids. */
-function transcriptUri(folder: MemoryFolder, session: string, title: string): vscode.Uri {
+/** The document of a session. The path carries a name for the tab and the marker that gives the language; the query the ids. */
+export function transcriptUri(folder: MemoryFolder, session: string, title: string): vscode.Uri {
   return vscode.Uri.from({
     scheme: SCHEME,
     path: `/agent-dreams-session/${toSlugText(title)}`,
@@ -23,16 +23,25 @@ async function read(folder: MemoryFolder, session: string) {
   return captured;
 }
 
-/** Opens a captured session beside nothing else, at an entry if one is named. Throws `not-found`. */
-export async function openTranscriptAt(folder: MemoryFolder, session: string, entry?: string): Promise<void> {
+/** Where in a session to go: an entry, and in it the words of a quote. */
+export interface TranscriptPlace {
+  readonly entry?: string | undefined;
+  readonly quote?: string | undefined;
+}
+
+/** Opens a captured session, at a place if one is given. Throws `not-found`. */
+export async function openTranscriptAt(
+  folder: MemoryFolder,
+  session: string,
+  { entry, quote = '' }: TranscriptPlace = {},
+): Promise<void> {
   const captured = await read(folder, session);
   const document = await vscode.workspace.openTextDocument(transcriptUri(folder, session, captured.header.title));
-  const line = entry === undefined ? undefined : renderTranscript(captured, vscode.l10n.t).lineOf.get(entry);
-  const selection = line === undefined ? {} : { selection: new vscode.Range(line, 0, line, 0) };
+  const lines = entry === undefined ? undefined : locateQuote(renderTranscript(captured), entry, quote);
+  const range = lines && new vscode.Range(lines.start, 0, lines.end, 0);
+  const selection = range === undefined ? {} : { selection: range };
   const editor = await vscode.window.showTextDocument(document, { preview: true, ...selection });
-  if (line !== undefined) {
-    editor.revealRange(new vscode.Range(line, 0, line, 0), vscode.TextEditorRevealType.InCenter);
-  }
+  if (range !== undefined) editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
 }
 
 /** Serves captured sessions as documents. */
@@ -43,9 +52,7 @@ export function registerTranscripts(app: App): vscode.Disposable {
       const folder = app.folder(query.get('folder') ?? '');
       if (!folder) return vscode.l10n.t('The folder of this session is not open.');
       const captured = await readSession(await folder.ports(), query.get('session') ?? '');
-      return captured
-        ? renderTranscript(captured, vscode.l10n.t).text
-        : vscode.l10n.t('This session is not there any more.');
+      return captured ? renderTranscript(captured).text : vscode.l10n.t('This session is not there any more.');
     },
   });
 }

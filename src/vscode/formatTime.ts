@@ -1,0 +1,8 @@
+import * as vscode from 'vscode';
+
+/** Date and time as the user's locale writes them; text that is no time is given back. */
+export function formatTime(iso: string): string {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return iso;
+  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+}

@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import { contextKeys, reviewCommands, views } from '../ids';
+import {
+  acceptAllCommand,
+  acceptChangeCommand,
+  acceptHunkCommand,
+  rejectAllCommand,
+  rejectChangeCommand,
+  rejectHunkCommand,
+} from './decideCommands';
+import { EvidenceReferences } from './evidenceReferences';
+import { Navigator } from './navigator';
+import {
+  compareWithBaseCommand,
+  nextChangeCommand,
+  openChangeCommand,
+  reviewAgainstCurrentCommand,
+  reviewAllCommand,
+  showInSessionCommand,
+  showWhyCommand,
+  undoLastDecisionCommand,
+} from './openCommands';
+import { ProposalsTree } from './proposalsTree';
+import type { ReviewContext } from './reviewContext';
+import { ReviewFiles } from './reviewFiles';
+import { guardReviewLanguage } from './reviewLanguageGuard';
+import { ReviewLenses } from './reviewLenses';
+import { ReviewModel } from './reviewModel';
+import { schemes } from './reviewUri';
+import { SessionTitles } from './sessionTitles';
+import { WhyHover } from './whyHover';
+
+interface Command {
+  /** As messages name it. */
+  readonly name: string;
+  readonly run: (context: ReviewContext, args: readonly unknown[]) => Promise<void>;
+}
+
+function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof reviewCommands, Command>> {
+  return {
+    acceptAll: { name: t('Accept All'), run: acceptAllCommand },
+    acceptChange: { name: t('Accept Change'), run: acceptChangeCommand },
+    acceptHunk: { name: t('Accept'), run: acceptHunkCommand },
+    compareWithBase: { name: t('Compare with What the Dream Read'), run: compareWithBaseCommand },
+    nextChange: { name: t('Next Change'), run: nextChangeCommand },
+    openChange: { name: t('Open Change'), run: openChangeCommand },
+    rejectAll: { name: t('Reject All'), run: rejectAllCommand },
+    rejectChange: { name: t('Reject Change'), run: rejectChangeCommand },
+    rejectHunk: { name: t('Reject'), run: rejectHunkCommand },
+    reviewAgainstCurrent: { name: t('Review Against Current Memory'), run: reviewAgainstCurrentCommand },
+    reviewAll: { name: t('Review All'), run: reviewAllCommand },
+    showInSession: { name: t('Show in Session'), run: showInSessionCommand },
+    showWhy: { name: t('Why'), run: showWhyCommand },
+    undoLastDecision: { name: t('Undo Last Decision'), run: undoLastDecisionCommand },
+  };
+}
+
+interface Registration {
+  dispose(): unknown;
+}
+
+function registerCommands(context: ReviewContext): readonly Registration[] {
+  const commands = table(vscode.l10n.t);
+  return Object.entries(reviewCommands).map(([key, id]) => {
+    const { name, run } = commands[key as keyof typeof reviewCommands];
+    return vscode.commands.registerCommand(id, (...args: readonly unknown[]) =>
+      context.app.runCommand(name, () => run(context, args)),
+    );
+  });
+}
+
+function registerFiles(app: App, model: ReviewModel): readonly Registration[] {
+  return Object.values(schemes).flatMap((scheme) => {
+    const files = new ReviewFiles(scheme, model, app);
+    const isReadonly = scheme !== schemes.proposed;
+    return [files, vscode.workspace.registerFileSystemProvider(scheme, files, { isCaseSensitive: true, isReadonly })];
+  });
+}
+
+function createView(model: ReviewModel): readonly Registration[] {
+  const tree = new ProposalsTree(model);
+  const view = vscode.window.createTreeView(views.proposals, {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  const show = (): void => {
+    const { pending } = model;
+    const tooltip =
+      pending === 1 ? vscode.l10n.t('1 change to review') : vscode.l10n.t('{0} changes to review', pending);
+    view.badge = pending === 0 ? undefined : { value: pending, tooltip };
+    void vscode.commands.executeCommand('setContext', contextKeys.pending, pending > 0);
+  };
+  show();
+  return [tree, view, model.onDidChange(show)];
+}
+
+/** Registers the review: virtual files, lenses, Why, evidence, the Proposals view and all its commands. */
+export function registerReview(app: App): vscode.Disposable {
+  const model = new ReviewModel(app);
+  const navigator = new Navigator(model);
+  const titles = new SessionTitles();
+  const lenses = new ReviewLenses(app, model);
+  const right = { scheme: schemes.proposed };
+  const both = [right, { scheme: schemes.current }];
+  return vscode.Disposable.from(
+    model,
+    navigator,
+    titles,
+    lenses,
+    ...registerFiles(app, model),
+    vscode.languages.registerCodeLensProvider(right, lenses),
+    vscode.languages.registerHoverProvider(both, new WhyHover(model, titles)),
+    vscode.languages.registerReferenceProvider(both, new EvidenceReferences(model)),
+    guardReviewLanguage(),
+    ...createView(model),
+    ...registerCommands({ app, model, navigator }),
+  );
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { DecisionResult } from '../../core/review/decision';
+import { AgentDreamsError } from '../../core/errors';
+import type { HunkId } from '../../core/review/proposal';
+import type { App } from '../app';
+import { reviewCommands } from '../ids';
+import { describeDecision } from './describeDecision';
+import { saveDrafts } from './dirtyTarget';
+import type { Navigator } from './navigator';
+import { readReviewArguments, type ReviewArguments } from './reviewArguments';
+import { argumentsOf, type FoundChange, type ReviewModel } from './reviewModel';
+import { hunkUnder } from './whyHover';
+
+/** What the commands of the review work with. */
+export interface ReviewContext {
+  readonly app: App;
+  readonly model: ReviewModel;
+  readonly navigator: Navigator;
+}
+
+/** What a command acts on: a change, and one part of it where that is known. */
+export interface Target {
+  readonly found: FoundChange;
+  readonly hunk?: HunkId;
+}
+
+/** Throws `untrusted-workspace` in one. */
+export function requireTrust({ app }: ReviewContext): void {
+  if (!app.trusted()) throw new AgentDreamsError('untrusted-workspace', 'decisions need a trusted workspace');
+}
+
+/** Brings unsaved edits of the right sides into the drafts, and the model up to date with the store. */
+export async function settleDrafts({ app, model }: ReviewContext): Promise<void> {
+  await saveDrafts();
+  for (const folder of app.folders) await model.refresh(folder);
+}
+
+/**
+ * What the arguments name, else what the cursor is in, on either side of the diff. Undefined if neither says anything;
+ * the caller then tells the user.
+ */
+export async function resolveTarget(context: ReviewContext, args: readonly unknown[]): Promise<Target | undefined> {
+  const named = readReviewArguments(args[0]);
+  if (named !== undefined) return namedTarget(context.model, named);
+  const { activeTextEditor: editor } = vscode.window;
+  const uri = args[0] instanceof vscode.Uri ? args[0] : undefined;
+  const shown = uri === undefined ? undefined : await context.model.locate(uri);
+  const focused = editor === undefined ? undefined : await context.model.locate(editor.document.uri);
+  if (editor === undefined || focused === undefined || (shown !== undefined && !sameChange(shown, focused))) {
+    const found = shown ?? onlyOne(context.navigator.shown());
+    return found === undefined ? undefined : { found };
+  }
+  const hunk = await hunkUnder(context.model, focused, editor.document, editor.selection.active.line);
+  return { found: focused, ...(hunk === undefined ? {} : { hunk: hunk.id }) };
+}
+
+function namedTarget(model: ReviewModel, { change, hunk, ...ids }: ReviewArguments): Target | undefined {
+  const found = change === undefined ? undefined : model.change({ ...ids, change });
+  return found === undefined ? undefined : { found, ...(hunk === undefined ? {} : { hunk }) };
+}
+
+function onlyOne<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}
+
+function sameChange(a: FoundChange, b: FoundChange): boolean {
+  const [left, right] = [argumentsOf(a), argumentsOf(b)];
+  return left.folder === right.folder && left.dream === right.dream && left.change === right.change;
+}
+
+/** Tells what a decision came to where the diff does not show it, without holding the command. */
+export function tell(context: ReviewContext, result: DecisionResult, about?: FoundChange): void {
+  const words = describeDecision(result, vscode.l10n.t);
+  if (words === undefined) return;
+  void context.app.runCommand(vscode.l10n.t('Review'), async () => {
+    if (words.severity === 'information') {
+      await vscode.window.showInformationMessage(words.message);
+      return;
+    }
+    const compare = vscode.l10n.t('Show What Changed');
+    const buttons = result.kind === 'conflict' && about !== undefined ? [compare] : [];
+    const picked = await vscode.window.showWarningMessage(words.message, ...buttons);
+    if (picked === compare && about !== undefined) {
+      await vscode.commands.executeCommand(reviewCommands.compareWithBase, argumentsOf(about));
+    }
+  });
+}
+
+/** Says, without holding the command, that there is nothing to act on here. */
+export function tellNoTarget(message: string): void {
+  void vscode.window.showInformationMessage(message);
+}
