@@ -1,0 +1,86 @@
+import type { CorePorts, Redactor } from '../ports';
+import { cutText, cutWithProof, INPUT_LIMIT, MACHINE_LIMIT, RESULT_LIMIT, SPEECH_LIMIT } from './cutText';
+import type { Draft, PromptDraft } from './draft';
+import type { PromptPart } from './pasted';
+import type { PromptEntry, SessionEntry } from './session';
+
+/** The one way out for text of a log: counts what it replaces. */
+export interface RedactionTally {
+  redact(text: string): string;
+  readonly counts: ReadonlyMap<string, number>;
+  total(): number;
+}
+
+export function createRedactionTally(redactor: Redactor): RedactionTally {
+  const counts = new Map<string, number>();
+  return {
+    counts,
+    redact(text) {
+      if (text.length < 8) return text;
+      const redacted = redactor.redact(text);
+      for (const rule of redacted.rules) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+      return redacted.text;
+    },
+    total: () => [...counts.values()].reduce((sum, count) => sum + count, 0),
+  };
+}
+
+type Ports = Pick<CorePorts, 'hasher' | 'text'>;
+
+function mergeParts(parts: readonly PromptPart[]): PromptPart[] {
+  const merged: PromptPart[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (last?.pasted === part.pasted) merged[merged.length - 1] = { ...last, text: last.text + part.text };
+    else merged.push(part);
+  }
+  return merged;
+}
+
+function finishPrompt(draft: PromptDraft, redact: (text: string) => string): PromptEntry {
+  const { parts, ...rest } = draft;
+  const pasted: [number, number][] = [];
+  let text = '';
+  for (const part of mergeParts(parts)) {
+    const start = text.length;
+    text += redact(part.text);
+    if (part.pasted && text.length > start) pasted.push([start, text.length]);
+  }
+  const short = cutText(text, SPEECH_LIMIT);
+  // What was cut out was too long to have been typed: then everything after the head counts as pasted.
+  const ranges: readonly (readonly [number, number])[] =
+    short === text
+      ? pasted
+      : [...pasted.filter(([, end]) => end < SPEECH_LIMIT.head), [SPEECH_LIMIT.head, short.length]];
+  return ranges.length > 0 ? { ...rest, text: short, pasted: ranges } : { ...rest, text: short };
+}
+
+function finishInput(
+  input: Readonly<Record<string, string>>,
+  redact: (text: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [redact(name.slice(0, 200)), cutText(redact(value), INPUT_LIMIT)]),
+  );
+}
+
+/** The entry as it is written: every text redacted, then long ones cut. */
+export function finishEntry(draft: Draft, tally: RedactionTally, ports: Ports): SessionEntry {
+  const redact = (text: string): string => tally.redact(text);
+  switch (draft.kind) {
+    case 'prompt':
+      return finishPrompt(draft, redact);
+    case 'assistant':
+      return { ...draft, text: cutText(redact(draft.text), SPEECH_LIMIT) };
+    case 'call':
+      return { ...draft, tool: redact(draft.tool), input: finishInput(draft.input, redact) };
+    case 'result': {
+      const denied = draft.denied && { denied: { reason: cutText(redact(draft.denied.reason), SPEECH_LIMIT) } };
+      return { ...draft, ...denied, ...cutWithProof(redact(draft.text), RESULT_LIMIT, ports) };
+    }
+    case 'machine':
+      return { ...draft, text: cutText(redact(draft.text), MACHINE_LIMIT) };
+    default:
+      return draft;
+  }
+}
