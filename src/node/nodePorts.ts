@@ -24,11 +24,11 @@ export interface NodePortsOptions {
 
 /**
  * The ports of one workspace folder on this machine. Nothing is written by making them: the store's key is kept with
- * the first write of anything else.
+ * the first write of anything else. `localRoot` is the store folder that holds `.local`.
  */
 export async function createNodePorts(
   options: NodePortsOptions,
-): Promise<CorePorts & { readonly redactionKey: string }> {
+): Promise<CorePorts & { readonly redactionKey: string; readonly localRoot: string }> {
   const root = path.join(options.workspaceRoot, STORE_FOLDER);
   const localRoot = path.join(options.localRoot ?? (await mainCheckout(options.workspaceRoot)), STORE_FOLDER);
   const clock = createClock();
@@ -46,6 +46,7 @@ export async function createNodePorts(
     lock: createLock(path.join(localRoot, '.local', 'locks'), clock),
     logger: options.logger,
     redactionKey,
+    localRoot,
   };
 }
 

@@ -16,6 +16,8 @@ export interface MemoryFolder {
   ports(): Promise<DreamPorts>;
   /** True once the user agreed to a memory here: nothing may be written before, except by a command of the user. */
   initialized(): Promise<boolean>;
+  /** Where a file of the store is on disk: in a linked git worktree `.local` is in the main checkout. */
+  fileUri(path: string): vscode.Uri;
   /** Store, sessions or proposals changed: refresh. */
   readonly onDidChange: vscode.Event<void>;
   /** Fires `onDidChange`. */

@@ -24,14 +24,23 @@ interface FolderParts {
   readonly trusted: () => boolean;
 }
 
-async function openPorts(root: string, { logger, trusted }: FolderParts): Promise<DreamPorts> {
-  const node = await createNodePorts({ workspaceRoot: root, logger });
+/** The ports of a folder, and the store folder that holds its `.local`. */
+interface Opened {
+  readonly ports: DreamPorts;
+  readonly localRoot: string;
+}
+
+async function open(root: string, { logger, trusted }: FolderParts): Promise<Opened> {
+  // Git is not asked about an untrusted folder.
+  const where = trusted() ? {} : { localRoot: root };
+  const node = await createNodePorts({ workspaceRoot: root, logger, ...where });
+  const { localRoot } = node;
   const redactor = createRedactor(createSecretScanner(), node.hasher, node.redactionKey);
   const ports: DreamPorts = { ...node, redactor, probe: createWorkspaceProbe(root) };
-  if (!trusted()) return readOnlyPorts(ports);
+  if (!trusted()) return { ports: readOnlyPorts(ports), localRoot };
   const found = await recover(ports);
   if (found !== 'clean') logger.warn(`An interrupted change of ${root} was ${found}`);
-  return ports;
+  return { ports, localRoot };
 }
 
 /** Files that exist as soon as the user agreed to a memory; `.local` alone does not say so. */
@@ -53,13 +62,19 @@ async function hasStore(uri: vscode.Uri): Promise<boolean> {
 export function createMemoryFolder(folder: vscode.WorkspaceFolder, parts: FolderParts): ManagedFolder {
   const changed = new vscode.EventEmitter<void>();
   let opened: Promise<DreamPorts> | undefined;
+  let local = vscode.Uri.joinPath(folder.uri, STORE_FOLDER);
+  const openPorts = async (): Promise<DreamPorts> => {
+    const { ports, localRoot } = await open(folder.uri.fsPath, parts);
+    local = vscode.Uri.file(localRoot);
+    return ports;
+  };
   return {
     id: createHash('sha256').update(folder.uri.toString()).digest('hex').slice(0, 12),
     name: folder.name,
     uri: folder.uri,
     onDidChange: changed.event,
     ports() {
-      opened ??= openPorts(folder.uri.fsPath, parts).catch((error: unknown) => {
+      opened ??= openPorts().catch((error: unknown) => {
         // The next use tries again: the disk may be writable by then.
         opened = undefined;
         throw error;
@@ -67,6 +82,8 @@ export function createMemoryFolder(folder: vscode.WorkspaceFolder, parts: Folder
       return opened;
     },
     initialized: () => hasStore(folder.uri),
+    fileUri: (path) =>
+      vscode.Uri.joinPath(path.startsWith('.local/') ? local : vscode.Uri.joinPath(folder.uri, STORE_FOLDER), path),
     touch: () => changed.fire(),
     reset() {
       opened = undefined;

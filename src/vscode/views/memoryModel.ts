@@ -1,17 +1,15 @@
 import type { Memory, MemoryProblem } from '../../core/memory/memory';
+import { INDEX_LIMITS } from '../../core/memory/memoryIndex';
 import type { Translate } from '../translate';
 import { byText, type ViewNode } from './viewNode';
 
-/** The index as the view shows it. Limits are those that Claude Code loads at the start of a session. */
+/** The index as the view shows it. */
 export interface BudgetInput {
   readonly lines: number;
   readonly bytes: number;
   /** Memories that did not fit into the index. */
   readonly dropped: readonly string[];
 }
-
-export const INDEX_MAX_LINES = 200;
-export const INDEX_MAX_BYTES = 25 * 1024;
 
 /** A memory file that differs from what was last accepted. */
 export interface OutsideInput {
@@ -136,9 +134,9 @@ function budgetNode(input: MemoryInput, { folder, t }: Context): ViewNode {
   const description = t(
     '{0} of {1} lines, {2} of {3} KB',
     lines,
-    INDEX_MAX_LINES,
+    INDEX_LIMITS.lines,
     kilobytes(bytes),
-    INDEX_MAX_BYTES / 1024,
+    INDEX_LIMITS.bytes / 1024,
   );
   const facts = [
     description,

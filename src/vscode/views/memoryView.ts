@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { outsideChanges } from '../../core/memory/outside';
 import { readStore } from '../../core/memory/store';
 import type { App, MemoryFolder } from '../app';
-import { STORE_FOLDER } from '../folders/memoryFolder';
 import { memoryRows, type MemoryInput } from './memoryModel';
 import { NodeTree } from './nodeTree';
 
@@ -25,7 +24,7 @@ export function createMemoryTree(app: App): NodeTree {
     if (target.kind !== 'memory' && target.kind !== 'outside') return;
     const folder = app.folder(target.folder);
     if (!folder || contextValue === 'outside removed') return;
-    const uri = vscode.Uri.joinPath(folder.uri, STORE_FOLDER, target.path);
+    const uri = folder.fileUri(target.path);
     item.resourceUri = uri;
     item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri] };
   });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { listSessions } from '../../core/sessions/sessionFiles';
 import { readState } from '../../core/state/localState';
 import type { App, MemoryFolder } from '../app';
+import { formatTime } from '../formatTime';
 import { shellCommands } from '../ids';
 import { NodeTree } from './nodeTree';
 import { sessionRows, type SessionsInput } from './sessionsModel';
@@ -12,12 +13,6 @@ async function readFolder(folder: MemoryFolder): Promise<SessionsInput> {
   const ports = await folder.ports();
   const { dreamt } = await readState(ports);
   return { ...base, sessions: await listSessions(ports), dreamt: new Set(Object.keys(dreamt)) };
-}
-
-function formatTime(iso: string): string {
-  const time = Date.parse(iso);
-  if (Number.isNaN(time)) return iso;
-  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
 }
 
 /** The Sessions view: what was captured, newest first. */
