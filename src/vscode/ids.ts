@@ -23,6 +23,7 @@ export const shellCommands = {
   openTranscript: 'agentDreams.openTranscript',
   refresh: 'agentDreams.refresh',
   rememberThis: 'agentDreams.rememberThis',
+  restoreMemory: 'agentDreams.restoreMemory',
   revertOutsideChange: 'agentDreams.revertOutsideChange',
   showLog: 'agentDreams.showLog',
   showMenu: 'agentDreams.showMenu',

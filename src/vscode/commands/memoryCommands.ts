@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { archiveMemory as archive } from '../../core/memory/archive';
+import { archiveMemory as archive, restoreMemory as restore } from '../../core/memory/archive';
 import { keepOutsideChange, outsideChanges, revertOutsideChange } from '../../core/memory/outside';
 import type { MemoryFolder } from '../app';
 import { refuseDirty } from '../dirty';
@@ -32,21 +32,35 @@ function fromArguments(shell: Shell, args: readonly unknown[], kind: 'memory' | 
   });
 }
 
-/** Archive Memory: the row, or the memory in the editor. It leaves the index and can be restored. */
-export async function archiveMemory(shell: Shell, args: readonly unknown[]): Promise<void> {
-  requireTrust(shell);
+/** The rows, or the memory in the editor; empty, and said, where there is neither. */
+function chosenMemories(shell: Shell, args: readonly unknown[]): readonly StoreFile[] {
   const active = activeStoreFile(shell);
   const rows = fromArguments(shell, args, 'memory');
   const files = rows.length > 0 ? rows : active ? [active] : [];
   if (files.length === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a memory, or choose one in the Memory view, to archive it.'),
+      vscode.l10n.t('Open a memory in the editor, or choose one in the Memory view.'),
     );
-    return;
   }
-  for (const { folder, path } of files) {
+  return files;
+}
+
+/** Archive Memory: the row, or the memory in the editor. It leaves the index and can be restored. */
+export async function archiveMemory(shell: Shell, args: readonly unknown[]): Promise<void> {
+  requireTrust(shell);
+  for (const { folder, path } of chosenMemories(shell, args)) {
     refuseDirty(folder, path);
     await archive(await folder.ports(), path);
+    folder.touch();
+  }
+}
+
+/** Restore Memory: takes an archived memory back to where it was. */
+export async function restoreMemory(shell: Shell, args: readonly unknown[]): Promise<void> {
+  requireTrust(shell);
+  for (const { folder, path } of chosenMemories(shell, args)) {
+    refuseDirty(folder, path);
+    await restore(await folder.ports(), path);
     folder.touch();
   }
 }

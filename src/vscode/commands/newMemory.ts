@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { createMemory } from '../../core/memory/newMemory';
 import { toSlug } from '../../core/memory/slug';
 import { readStore } from '../../core/memory/store';
+import { memoryPath } from '../../core/memory/storePath';
 import type { MemoryFolder } from '../app';
-import { STORE_FOLDER } from '../folders/memoryFolder';
 import type { Shell } from '../shell';
 import { ensureMemory } from './ensureMemory';
 
@@ -61,15 +61,23 @@ async function write(
   if (description === undefined) return;
   const ports = await folder.ports();
   const at = new Date(shell.clock.now()).toISOString();
-  const draft = {
-    path: `${category.personal ? '.local/personal/' : ''}${category.name}/${toSlug(description)}.md`,
-    description,
-    created: at.slice(0, 10),
-    body: start.body === '' ? `${description}\n` : start.body,
-  };
+  const path = memoryPath(
+    category.personal ? { kind: 'personal' } : { kind: 'team' },
+    category.name,
+    toSlug(description),
+  );
+  if ((await ports.files.stat(path)) !== undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('There is a memory of that name already: add to it, or describe the new one differently.'),
+    );
+    await vscode.window.showTextDocument(folder.fileUri(path));
+    return;
+  }
+  const body = start.body === '' ? `${description}\n` : start.body;
+  const draft = { path, description, created: at.slice(0, 10), body };
   const memory = await createMemory(ports, draft, [{ kind: 'by-hand', at }]);
   folder.touch();
-  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, STORE_FOLDER, memory.path));
+  await vscode.window.showTextDocument(folder.fileUri(memory.path));
 }
 
 /** New Memory…: category and one line; the file opens to be written on. */

@@ -5,7 +5,7 @@ import { adoptSessions } from './adoptSessions';
 import { captureCommand } from './captureCommand';
 import { changeSchedule } from './changeSchedule';
 import { cancelDream, dreamNow, dreamSelectedSessions, dreamWithInstructions } from './dreamCommands';
-import { archiveMemory, keepOutside, revertOutside } from './memoryCommands';
+import { archiveMemory, keepOutside, restoreMemory, revertOutside } from './memoryCommands';
 import { newMemory, rememberThis } from './newMemory';
 import { excludeFromDreams, includeInDreams, openTranscript } from './sessionCommands';
 import { initializeMemory, openSchema, openSettings, refresh, showLog, showMenu } from './viewCommands';
@@ -36,6 +36,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     openTranscript: { name: t('Open Transcript'), run: openTranscript },
     refresh: { name: t('Refresh'), run: refresh },
     rememberThis: { name: t('Remember This'), run: rememberThis },
+    restoreMemory: { name: t('Restore Memory'), run: restoreMemory },
     revertOutsideChange: { name: t('Revert Outside Change'), run: revertOutside },
     showLog: { name: t('Show Log'), run: showLog },
     showMenu: { name: t('Show Actions'), run: showMenu },
