@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 
 /** Writes session logs of the folder `cwd` where Claude Code of this sandbox would have. */
 export async function writeSessionLogs(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'claudeConfig'>,
   cwd: string,
   conversations: readonly Conversation[],
 ): Promise<void> {
