@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { TokenCounts } from './session';
 
 /** Where a session's title came from; an earlier one in this list is never replaced by a later one. */
@@ -30,3 +31,32 @@ export interface LogCursor {
   /** Why nothing of this file is kept: it repeats another log, belongs to our own engine, was excluded, or made room. */
   readonly skipped?: 'repeated' | 'own-engine' | 'excluded' | 'empty' | 'removed';
 }
+
+const tokens = z.object({ input: z.number(), output: z.number(), cacheRead: z.number(), cacheWrite: z.number() });
+const cursor = z.object({
+  session: z.string(),
+  inode: z.string(),
+  size: z.number(),
+  mtimeMs: z.number(),
+  offset: z.number(),
+  lines: z.number(),
+  headSha256: z.string(),
+  tailSha256: z.string(),
+  ending: z.enum(['break', 'complete', 'torn']),
+  queued: z.array(z.string()),
+  usage: z.record(z.string(), tokens),
+  agent: z.exactOptional(z.string()),
+  titleFrom: z.exactOptional(z.enum(['custom', 'ai', 'summary', 'prompt'])),
+  skipped: z.exactOptional(z.enum(['repeated', 'own-engine', 'excluded', 'empty', 'removed'])),
+});
+
+function validCursors(cursors: Record<string, unknown>): Record<string, LogCursor> {
+  const valid = Object.entries(cursors).flatMap(([path, value]) => {
+    const parsed = cursor.safeParse(value);
+    return parsed.success ? [[path, parsed.data] as const] : [];
+  });
+  return Object.fromEntries(valid);
+}
+
+/** Cursors by log path as they are kept on disk. One that cannot be read is dropped: its log is simply read again. */
+export const cursorsSchema = z.pipe(z.record(z.string(), z.unknown()), z.transform(validCursors));

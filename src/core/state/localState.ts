@@ -2,25 +2,10 @@ import * as z from 'zod/mini';
 import { writeAtomic } from '../history/atomicWrite';
 import { setAside } from '../history/setAside';
 import type { CorePorts } from '../ports';
-import type { LogCursor } from '../sessions/cursor';
+import { cursorsSchema, type LogCursor } from '../sessions/cursor';
 
 export const STATE_PATH = '.local/state.json';
 
-const tokens = z.object({ input: z.number(), output: z.number(), cacheRead: z.number(), cacheWrite: z.number() });
-const cursor = z.looseObject({
-  session: z.string(),
-  inode: z.string(),
-  size: z.number(),
-  mtimeMs: z.number(),
-  offset: z.number(),
-  lines: z.number(),
-  headSha256: z.string(),
-  tailSha256: z.string(),
-  torn: z.boolean(),
-  queued: z.array(z.string()),
-  usage: z.record(z.string(), tokens),
-  skipped: z.optional(z.enum(['repeated', 'own-engine', 'excluded', 'empty', 'removed'])),
-});
 const rejection = z.object({
   at: z.string(),
   dream: z.string(),
@@ -37,7 +22,7 @@ const schedule = z.object({
 });
 const state = z.looseObject({
   format: z.literal(1),
-  cursors: z.record(z.string(), cursor),
+  cursors: cursorsSchema,
   dreamt: z.record(z.string(), z.number()),
   rejected: z.record(z.string(), rejection),
   accepted: z.record(z.string(), z.string()),
