@@ -3,7 +3,7 @@
 export const DEFAULT_SCHEMA_TEXT = `---
 # What is worth remembering in this project. Edit freely; the next dream obeys.
 #   enabled      false switches a category off
-#   cues         phrases that put a statement into this category
+#   cues         phrases that put a statement into this category; one that you add also marks it as worth keeping
 #   ignore       phrases that keep a statement out of it
 #   minSessions  in how many sessions something must be seen before it is proposed
 #   scope        team (committed with the project) or personal (this machine only)
@@ -46,7 +46,7 @@ categories:
   decisions:
     enabled: true
     description: Choices that were made, and why
-    cues: [we decided, instead of, "let's go with"]
+    cues: [we decided, we chose, "let's go with"]
     ignore: []
     minSessions: 1
     scope: team
