@@ -21,6 +21,9 @@ const FAMILY_OF = new Map(FAMILIES.flatMap((family, index) => family.map((word) 
 const NEGATIVE =
   /(?<![\p{L}\p{N}])(?:never|don['’]?t|do not|must not|should not|shouldn['’]?t|mustn['’]?t|avoid|stop|no more|not|nie|niemals|kein(?:e|en)?|nicht|nunca|jam[aá]s|jamais|não|ne)(?![\p{L}\p{N}])|不要|绝不|从不|别|しない|ないで|禁止/iu;
 
+const CONTRAST =
+  /[,;(–—]\s{0,3}(?:(?:and|but|und|y|et|e|mais)\s+)?(?:not|never|no|nicht|nie|niemals|keine?|nunca|jamais|pas|não)(?!\p{L})|(?<!\p{L})(?:instead of|rather than|in place of|statt|anstatt|anstelle von|en lugar de|en vez de|au lieu de|plut[oô]t que|em vez de|ao inv[eé]s de)(?!\p{L})|而不是|而非/iu;
+
 /** The parts of a text that carry its value: code, numbers, versions, paths, members of a family of alternatives. */
 export function valueSlots(text: string): ReadonlySet<string> {
   const slots = new Set<string>();
@@ -31,18 +34,58 @@ export function valueSlots(text: string): ReadonlySet<string> {
   return slots;
 }
 
-/** True if the text forbids. */
+/** True if the rule forbids: "never squash", but not "use pnpm, never npm". */
 export function isNegative(text: string): boolean {
-  return NEGATIVE.test(text.slice(0, 2_000));
+  return NEGATIVE.test(splitContrast(text.slice(0, 2_000)).wanted);
 }
 
-/** True if two texts on one topic cannot both hold: each names a value the other lacks, or one forbids what the other asks. */
+/**
+ * True if two texts on one topic cannot both hold: one wants what the other refuses, each wants another value of the same
+ * kind, or one forbids what the other asks.
+ */
 export function differsInValue(a: string, b: string): boolean {
-  const [slotsA, slotsB] = [valueSlots(a), valueSlots(b)];
-  const onlyA = [...slotsA].filter((slot) => !slotsB.has(slot));
-  const onlyB = [...slotsB].filter((slot) => !slotsA.has(slot));
-  if (onlyA.some((slot) => onlyB.some((other) => sameKind(slot, other)))) return true;
-  return onlyA.length === 0 && onlyB.length === 0 && isNegative(a) !== isNegative(b);
+  const [one, two] = [stanceOf(a), stanceOf(b)];
+  if (meet(one.wanted, two.unwanted) || meet(one.unwanted, two.wanted)) return true;
+  const onlyOne = without(one.wanted, two);
+  const onlyTwo = without(two.wanted, one);
+  if (onlyOne.some((slot) => onlyTwo.some((other) => sameKind(slot, other)))) return true;
+  const named = one.wanted.size + one.unwanted.size + two.wanted.size + two.unwanted.size;
+  return named === 0 && isNegative(a) !== isNegative(b);
+}
+
+interface Stance {
+  readonly wanted: ReadonlySet<string>;
+  readonly unwanted: ReadonlySet<string>;
+}
+
+/** Which values a text asks for and which it refuses, sentence by sentence. */
+function stanceOf(text: string): Stance {
+  const wanted = new Set<string>();
+  const unwanted = new Set<string>();
+  for (const sentence of text.slice(0, 4_000).split(/(?<=[.!?])\s+|(?<=[。！？])|\n/u)) {
+    const parts = splitContrast(sentence);
+    const negative = NEGATIVE.test(parts.wanted);
+    for (const slot of valueSlots(parts.wanted)) (negative ? unwanted : wanted).add(slot);
+    for (const slot of valueSlots(parts.unwanted)) (negative ? wanted : unwanted).add(slot);
+  }
+  return { wanted, unwanted };
+}
+
+/** "Use X, not Y", "X instead of Y": what is asked for, and what it is held against. */
+function splitContrast(sentence: string): { readonly wanted: string; readonly unwanted: string } {
+  const japanese = /^(.{1,120}?)(?:ではなく|じゃなくて)(.+)$/u.exec(sentence);
+  if (japanese !== null) return { wanted: japanese[2] ?? '', unwanted: japanese[1] ?? '' };
+  const contrast = CONTRAST.exec(sentence);
+  if (contrast === null || contrast.index === 0) return { wanted: sentence, unwanted: '' };
+  return { wanted: sentence.slice(0, contrast.index), unwanted: sentence.slice(contrast.index + contrast[0].length) };
+}
+
+function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return [...a].some((slot) => b.has(slot));
+}
+
+function without(slots: ReadonlySet<string>, other: Stance): readonly string[] {
+  return [...slots].filter((slot) => !other.wanted.has(slot) && !other.unwanted.has(slot));
 }
 
 function sameKind(a: string, b: string): boolean {

@@ -14,7 +14,7 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
     'please pls thanks thank ok okay yes no not dont doesnt didnt cant cannot wont isnt arent wasnt shouldnt mustnt never ' +
     'always ever from now on whenever every each time times forward going future default again already still more most ' +
     'some any all both such same other another instead rather like want wants wanted make makes sure let lets get gets ' +
-    'got goes about after before up down out off above below between through during remember note keep mind said say ' +
+    'got goes about after before above below between through during remember note keep mind said say ' +
     'der die das den dem des ein eine einen einem einer und oder aber nicht kein keine ist sind war zu im in auf mit von ' +
     'fur für bei bitte immer nie niemals ab jetzt sofort kunftig künftig wir ich du sie es man soll sollst sollte muss ' +
     'el la los las un una unos unas y o pero no es son de del en con por para que se siempre nunca jamas jamás favor ' +
