@@ -80,21 +80,24 @@ function parseCommit(text: string): CommitRecord | undefined {
  */
 export async function rollForward(ports: CorePorts, commit: CommitRecord): Promise<void> {
   const folders = new Set<string>();
-  for (const { path, staged, before, after } of commit.steps) {
-    const bytes = await ports.files.read(path);
-    const present = bytes === undefined ? null : ports.hasher.sha256(bytes);
-    if (present === after) continue;
-    const content = staged === null ? undefined : await ports.files.read(staged);
-    if (present !== before) {
-      if (content !== undefined) await putObject(ports, content);
-      ports.logger.warn(`${path} was changed by another program while a change was applied; its text is left alone`);
-      continue;
-    }
-    if (staged === null) await ports.files.remove(path);
-    else if (content !== undefined) await ports.files.rename(staged, path);
-    folders.add(parentOf(path));
-  }
+  for (const step of commit.steps) if (await putInPlace(ports, step)) folders.add(parentOf(step.path));
   for (const folder of folders) await ports.files.syncDirectory(folder);
+}
+
+/** True if the file was touched. */
+async function putInPlace(ports: CorePorts, { path, staged, before, after }: CommitStep): Promise<boolean> {
+  const bytes = await ports.files.read(path);
+  const present = bytes === undefined ? null : ports.hasher.sha256(bytes);
+  if (present === after) return false;
+  const content = staged === null ? undefined : await ports.files.read(staged);
+  if (present !== before) {
+    if (content !== undefined) await putObject(ports, content);
+    ports.logger.warn(`${path} was changed by another program while a change was applied; its text is left alone`);
+    return false;
+  }
+  if (staged === null) await ports.files.remove(path);
+  else if (content !== undefined) await ports.files.rename(staged, path);
+  return true;
 }
 
 /** Removes what an application left in the staging folders, its commit record last. */

@@ -79,7 +79,7 @@ function setField(yaml: string, key: string, value: FieldValue | undefined, eol:
   if (document.errors.length > 0 || (document.contents !== null && !isMap(document.contents))) {
     throw new AgentDreamsError('invalid-memory', 'The front matter cannot be read.');
   }
-  const map = document.contents as YAMLMap.Parsed | null;
+  const map = document.contents;
   const item = map?.items.find((pair) => isScalar(pair.key) && pair.key.value === key) as Item | undefined;
   const line = value === undefined ? '' : `${key}: ${fieldText(value)}${eol}`;
   if (item === undefined) return value === undefined ? yaml : withFinalBreak(yaml, eol) + line;

@@ -22,8 +22,8 @@ export async function indexWrite(
   const memories: Memory[] = [];
   for (const path of [...paths].sort()) {
     if (placeOf(path) === undefined) continue;
-    const bytes = overlay.has(path) ? overlay.get(path) : await readSmall(ports, path);
-    const parsed = bytes == null ? undefined : parseMemory(path, bytes, ports);
+    const bytes = overlay.has(path) ? (overlay.get(path) ?? undefined) : await readSmall(ports, path);
+    const parsed = bytes === undefined ? undefined : parseMemory(path, bytes, ports);
     if (parsed?.ok === true) memories.push(parsed.memory);
   }
   const present = await ports.files.read(INDEX_PATH);
