@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseDocument, stringify, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
+import { isMap, isScalar, parseDocument, stringify, type Pair, type ParsedNode } from 'yaml';
 import { AgentDreamsError } from '../errors';
 
 /** Front matter larger than this is not read: people write a few lines. */
