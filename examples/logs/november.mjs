@@ -117,7 +117,8 @@ export const november = [
       log.bash('pnpm test', 'Run tests', noDatabase);
       log.bash('docker compose up -d db', 'Start the database', databaseUp);
       log.bash('pnpm test', 'Run tests again', testsPass(13));
-      log.say('pg is updated and 13 tests pass.');
+      log.bash('make check', 'Lint, types and tests', checkFine(13));
+      log.say('pg is updated and `make check` passes.');
       log.endTurn();
     },
   },
