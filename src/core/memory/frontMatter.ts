@@ -1,4 +1,14 @@
-import { isMap, isScalar, parseDocument, stringify, type Pair, type ParsedNode } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  parseDocument,
+  stringify,
+  visit,
+  type Document,
+  type Pair,
+  type ParsedNode,
+  type YAMLMap,
+} from 'yaml';
 import { AgentDreamsError } from '../errors';
 
 /** Front matter larger than this is not read: people write a few lines. */
@@ -41,18 +51,14 @@ export function splitFrontMatter(text: string): SplitText | undefined {
 export type FieldValue = string | boolean | readonly string[];
 type Item = Pair<ParsedNode, ParsedNode | null>;
 
-/** The fields of some front matter, or why it cannot be read: what to tell the person who wrote it. */
-export function parseFields(
-  yaml: string,
-):
-  | { readonly ok: true; readonly fields: ReadonlyMap<string, unknown> }
-  | { readonly ok: false; readonly reason: string } {
-  const document = parseDocument(yaml, { uniqueKeys: true, schema: 'core', logLevel: 'silent' });
-  const [error] = document.errors;
-  if (error !== undefined)
-    return { ok: false, reason: `line ${(error.linePos?.[0].line ?? 0) + 1}: ${firstLine(error.message)}` };
-  if (document.contents === null) return { ok: true, fields: new Map() };
-  if (!isMap(document.contents)) return { ok: false, reason: 'the front matter is not a list of fields' };
+type Read<T> = { readonly ok: true; readonly fields: T } | { readonly ok: false; readonly reason: string };
+
+/** The fields of some front matter, or why it cannot be read: what to tell the person who wrote it. Never throws. */
+export function parseFields(yaml: string): Read<ReadonlyMap<string, unknown>> {
+  const read = readMap(yaml);
+  if (!read.ok) return read;
+  const { map, document } = read.fields;
+  if (map === null) return { ok: true, fields: new Map() };
   try {
     const plain: unknown = document.toJS({ maxAliasCount: 10, mapAsMap: true });
     const entries = plain instanceof Map ? [...plain.entries()] : [];
@@ -60,6 +66,47 @@ export function parseFields(
   } catch {
     return { ok: false, reason: 'the front matter repeats itself through aliases' };
   }
+}
+
+interface ReadMap {
+  readonly document: Document.Parsed;
+  /** null where nothing is written at all. */
+  readonly map: YAMLMap.Parsed | null;
+}
+
+function readMap(yaml: string): Read<ReadMap> {
+  try {
+    // The parser compares each key with each other one, which takes seconds for thousands of them.
+    const document = parseDocument(yaml, { uniqueKeys: false, schema: 'core', logLevel: 'silent' });
+    const [error] = document.errors;
+    if (error !== undefined) {
+      return { ok: false, reason: `line ${(error.linePos?.[0].line ?? 0) + 1}: ${firstLine(error.message)}` };
+    }
+    const { contents } = document;
+    if (contents !== null && !isMap(contents)) return { ok: false, reason: 'the front matter is not a list of fields' };
+    const twice = repeatedKey(document);
+    if (twice !== undefined) return { ok: false, reason: `the field ${twice.slice(0, 80)} stands there twice` };
+    return { ok: true, fields: { document, map: contents } };
+  } catch {
+    // Nested deeper than the parser's stack.
+    return { ok: false, reason: 'the front matter is nested too deeply' };
+  }
+}
+
+function repeatedKey(document: Document.Parsed): string | undefined {
+  let twice: string | undefined;
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) twice ??= String(key.value);
+        seen.add(key.value);
+      }
+      return twice === undefined ? undefined : visit.BREAK;
+    },
+  });
+  return twice;
 }
 
 /**
@@ -75,21 +122,19 @@ export function updateFrontMatter(text: string, fields: Readonly<Record<string, 
 }
 
 function setField(yaml: string, key: string, value: FieldValue | undefined, eol: string): string {
-  const document = parseDocument(yaml, { uniqueKeys: true, schema: 'core', logLevel: 'silent' });
-  if (document.errors.length > 0 || (document.contents !== null && !isMap(document.contents))) {
-    throw new AgentDreamsError('invalid-memory', 'The front matter cannot be read.');
-  }
-  const map = document.contents;
+  const read = readMap(yaml);
+  if (!read.ok) throw new AgentDreamsError('invalid-memory', `The front matter cannot be read: ${read.reason}.`);
+  const { map } = read.fields;
+  if (map?.flow === true) throw new AgentDreamsError('invalid-memory', 'The front matter is written in braces.');
   const item = map?.items.find((pair) => isScalar(pair.key) && pair.key.value === key) as Item | undefined;
   const line = value === undefined ? '' : `${key}: ${fieldText(value)}${eol}`;
   if (item === undefined) return value === undefined ? yaml : withFinalBreak(yaml, eol) + line;
   const start = item.key.range[0];
   const end = item.value === null ? lineEnd(yaml, start) : item.value.range[1];
-  if (value === undefined) return yaml.slice(0, start) + yaml.slice(lineEnd(yaml, end));
-  // A block scalar or list ends after its line break: the new one-line value needs its own.
-  const tail = yaml.slice(end);
+  // A block scalar or list ends after its line break: what follows it is the next field already.
   const broken = end > start && yaml[end - 1] === '\n';
-  return yaml.slice(0, start) + line.slice(0, broken ? undefined : -eol.length) + tail;
+  if (value === undefined) return yaml.slice(0, start) + yaml.slice(broken ? end : lineEnd(yaml, end));
+  return yaml.slice(0, start) + line.slice(0, broken ? undefined : -eol.length) + yaml.slice(end);
 }
 
 function lineEnd(text: string, from: number): number {
