@@ -230,14 +230,15 @@ async function keepDrafts(
 }
 
 /** The draft on top of the memory as it is now, or undefined where there is nothing to show it against. */
-function settle({ conflict, disk, draft }: OpenFile): DraftState | undefined {
+function settle({ conflict, disk, draft, from }: OpenFile): DraftState | undefined {
   switch (conflict?.kind) {
     case 'changed':
       return { base: disk.text, draft: conflict.draftWins, edited: true };
     case 'gone':
       return { base: null, draft, edited: true };
     case 'exists':
-      return disk.text === null ? undefined : { base: disk.text, draft, edited: true };
+      // A move whose target is taken cannot be shown as a difference of one file.
+      return from === undefined ? { base: disk.text, draft, edited: true } : undefined;
     default:
       return undefined;
   }
