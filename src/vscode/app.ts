@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Logger } from '../core/ports';
 import type { DreamPorts } from '../core/dream/runDream';
 import type { Settings } from './config/settings';
+import type { fileSchemes } from './ids';
 
 /** One workspace folder and its store. */
 export interface MemoryFolder {
@@ -32,6 +33,8 @@ export interface App {
   /** The only folder, or the one the user picks; undefined when dismissed. Throws `no-workspace` where there is none. */
   pickFolder(): Promise<MemoryFolder | undefined>;
   readonly logger: Logger;
+  /** Gives a scheme of virtual files its content; the scheme itself is registered since activation. */
+  serveFiles(scheme: keyof typeof fileSchemes, files: vscode.FileSystemProvider): void;
   /** The one error handler: logs fully, tells the user in words what happened and what to do. Never rejects. */
   runCommand(name: string, work: () => Promise<void>): Promise<void>;
   readonly settings: Settings;

@@ -14,8 +14,12 @@ const SCAN_EVERY_MS = 5 * 60_000;
 
 function watch(pattern: vscode.RelativePattern, hint: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-  const subscriptions = [watcher.onDidCreate(hint), watcher.onDidChange(hint), watcher.onDidDelete(hint), watcher];
-  return { dispose: () => subscriptions.forEach((subscription) => void subscription.dispose()) };
+  return vscode.Disposable.from(
+    watcher.onDidCreate(hint),
+    watcher.onDidChange(hint),
+    watcher.onDidDelete(hint),
+    watcher,
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { contextKeys, reviewCommands, shellCommands, statusItem, views } from './ids';
+import { contextKeys, fileSchemes, reviewCommands, shellCommands, statusItem, views } from './ids';
+import { LazyFiles } from './lazyFiles';
 import { LazyTree } from './lazyTree';
 import type * as main from './main';
 
@@ -11,6 +12,7 @@ export interface Surface {
   readonly sessions: LazyTree;
   readonly memoryView: vscode.TreeView<unknown>;
   readonly sessionsView: vscode.TreeView<unknown>;
+  readonly files: Readonly<Record<keyof typeof fileSchemes, LazyFiles>>;
   /** Makes room for the real commands. */
   releaseCommands(): void;
 }
@@ -25,8 +27,23 @@ function createStatusItem(): vscode.StatusBarItem {
   return item;
 }
 
+function registerFiles(context: vscode.ExtensionContext, load: () => void): Surface['files'] {
+  const register = (scheme: keyof typeof fileSchemes): LazyFiles => {
+    const files = new LazyFiles(load);
+    const options = { isCaseSensitive: true, isReadonly: scheme !== 'proposed' };
+    context.subscriptions.push(vscode.workspace.registerFileSystemProvider(fileSchemes[scheme], files, options));
+    return files;
+  };
+  return {
+    current: register('current'),
+    proposed: register('proposed'),
+    base: register('base'),
+    session: register('session'),
+  };
+}
+
 /**
- * All of activation: placeholders for every command, the two lazy views, the status bar item. No IO, nothing awaited.
+ * All of activation: placeholders for every command, lazy views and virtual files, the status bar item. No IO, nothing awaited.
  * The application loads at the first command or view, or once the window has answered its first message.
  */
 export function registerEntry(context: vscode.ExtensionContext, loadModule: () => typeof main): void {
@@ -46,6 +63,7 @@ export function registerEntry(context: vscode.ExtensionContext, loadModule: () =
     sessions,
     memoryView: vscode.window.createTreeView(views.memory, { treeDataProvider: memory, showCollapseAll: true }),
     sessionsView: vscode.window.createTreeView(views.sessions, { treeDataProvider: sessions, canSelectMany: true }),
+    files: registerFiles(context, load),
     releaseCommands: () => placeholders.forEach((placeholder) => void placeholder.dispose()),
   };
   placeholders = [...Object.values(shellCommands), ...Object.values(reviewCommands)].map((id) =>

@@ -50,6 +50,14 @@ export const reviewCommands = {
   undoLastDecision: 'agentDreams.undoLastDecision',
 } as const;
 
+/** Schemes of virtual files: the sides of a review, and captured sessions. Only drafts can be edited. */
+export const fileSchemes = {
+  current: 'agent-dreams-current',
+  proposed: 'agent-dreams-proposed',
+  base: 'agent-dreams-base',
+  session: 'agent-dreams-session',
+} as const;
+
 /** Tree views, in the order they are shown. */
 export const views = {
   proposals: 'agentDreams.proposals',

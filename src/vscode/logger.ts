@@ -9,8 +9,8 @@ export function createLogger(channel: vscode.LogOutputChannel): Logger {
     info: (message) => channel.info(message),
     warn: (message) => channel.warn(message),
     error: (message, error) => {
-      const detail = error instanceof Error ? (error.stack ?? error.message) : error === undefined ? '' : String(error);
-      channel.error(detail === '' ? message : `${message}\n${detail}`);
+      if (error === undefined) channel.error(message);
+      else channel.error(message, error instanceof Error ? (error.stack ?? error.message) : error);
     },
   };
 }

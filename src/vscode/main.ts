@@ -17,7 +17,7 @@ import { createScheduledStore } from './schedule/scheduledStore';
 import { ScheduleRunner } from './schedule/scheduleRunner';
 import type { Shell } from './shell';
 import { Window } from './window';
-import { registerTranscripts } from './transcript/openTranscript';
+import { TranscriptFiles } from './transcript/transcriptFiles';
 import { createMemoryTree } from './views/memoryView';
 import { createSessionsTree } from './views/sessionsView';
 
@@ -27,7 +27,7 @@ import { createSessionsTree } from './views/sessionsView';
  */
 export function startApp(surface: Surface): void {
   const { context } = surface;
-  const own = <T extends vscode.Disposable>(part: T): T => {
+  const own = <T extends { dispose(): unknown }>(part: T): T => {
     context.subscriptions.push(part);
     return part;
   };
@@ -44,6 +44,7 @@ export function startApp(surface: Surface): void {
     folder: (id) => folders.byId(id),
     pickFolder: () => folders.pick(),
     logger,
+    serveFiles: (scheme, files) => surface.files[scheme].attach(files),
     runCommand: (name, work) => runCommand(logger, name, work),
     settings,
     extensionUri: context.extensionUri,
@@ -82,7 +83,7 @@ export function startApp(surface: Surface): void {
   surface.releaseCommands();
   own(registerCommands(shell));
   own(registerReview(app));
-  own(registerTranscripts(app));
+  app.serveFiles('session', own(new TranscriptFiles(app)));
   surface.memory.attach(memory);
   surface.sessions.attach(sessions);
   void window.start();

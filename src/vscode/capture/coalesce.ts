@@ -4,7 +4,7 @@ export interface Coalesced<T> {
    * Starts the work, or joins: while one run is under way every further call shares one next run, so that a call made
    * after something changed always sees a run that began after it.
    */
-  run(): Promise<T>;
+  readonly run: () => Promise<T>;
 }
 
 /** Wraps `work`; a failed run rejects only for the calls that shared it. */

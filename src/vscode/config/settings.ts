@@ -12,7 +12,7 @@ export interface Settings {
 }
 
 /** Reads VS Code's configuration; wrong values are reported to `onProblem` each time they are read. */
-export function createSettings(onProblem: (problem: SettingProblem) => void): Settings & vscode.Disposable {
+export function createSettings(onProblem: (problem: SettingProblem) => void): Settings & { dispose: () => void } {
   const changed = new vscode.EventEmitter<void>();
   const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(settingsSection)) changed.fire();

@@ -14,7 +14,8 @@ import { readOnlyPorts } from './readOnlyPorts';
 export const STORE_FOLDER = '.agent-memory';
 
 /** A folder as its owner sees it: it can be told that trust was granted, and disposed. */
-export interface ManagedFolder extends MemoryFolder, vscode.Disposable {
+export interface ManagedFolder extends MemoryFolder {
+  dispose(): void;
   /** Forgets the ports, so that the next use makes them anew. */
   reset(): void;
 }

@@ -70,11 +70,11 @@ function registerCommands(context: ReviewContext): readonly Registration[] {
   });
 }
 
-function registerFiles(app: App, model: ReviewModel): readonly Registration[] {
-  return Object.values(schemes).flatMap((scheme) => {
-    const files = new ReviewFiles(scheme, model, app);
-    const isReadonly = scheme !== schemes.proposed;
-    return [files, vscode.workspace.registerFileSystemProvider(scheme, files, { isCaseSensitive: true, isReadonly })];
+function serveFiles(app: App, model: ReviewModel): readonly Registration[] {
+  return (['current', 'proposed', 'base'] as const).map((side) => {
+    const files = new ReviewFiles(schemes[side], model, app);
+    app.serveFiles(side, files);
+    return files;
   });
 }
 
@@ -109,7 +109,7 @@ export function registerReview(app: App): vscode.Disposable {
     navigator,
     titles,
     lenses,
-    ...registerFiles(app, model),
+    ...serveFiles(app, model),
     vscode.languages.registerCodeLensProvider(right, lenses),
     vscode.languages.registerHoverProvider(both, new WhyHover(model, titles)),
     vscode.languages.registerReferenceProvider(both, new EvidenceReferences(model)),

@@ -32,7 +32,7 @@ export interface Status {
 interface Words {
   readonly t: Translate;
   /** A time of day with its date, as the user's locale writes it. */
-  formatTime(epochMs: number): string;
+  readonly formatTime: (epochMs: number) => string;
 }
 
 /** The commands that the tooltip may run; nothing else in it is executable. */

@@ -2,22 +2,25 @@ import * as vscode from 'vscode';
 import { AgentDreamsError } from '../../core/errors';
 import { locateQuote, renderTranscript } from '../../core/review/transcript';
 import { readSession } from '../../core/sessions/sessionFiles';
+import type { CapturedSession } from '../../core/sessions/session';
+import type { MemoryFolder } from '../app';
+import { fileSchemes } from '../ids';
 import { toSlugText } from './transcriptName';
-import type { App, MemoryFolder } from '../app';
 
-/** The scheme of captured sessions as documents; read only, never on disk. */
-const SCHEME = 'agent-dreams-session';
-
-/** The document of a session. The path carries a name for the tab and the marker that gives the language; the query the ids. */
+/**
+ * The document of a session. The path carries a name for the tab and the marker that gives the language; the query the
+ * ids.
+ */
 export function transcriptUri(folder: MemoryFolder, session: string, title: string): vscode.Uri {
   return vscode.Uri.from({
-    scheme: SCHEME,
+    scheme: fileSchemes.session,
     path: `/agent-dreams-session/${toSlugText(title)}`,
     query: new URLSearchParams({ folder: folder.id, session }).toString(),
   });
 }
 
-async function read(folder: MemoryFolder, session: string) {
+/** The session as it is on disk. Throws `not-found`. */
+async function read(folder: MemoryFolder, session: string): Promise<CapturedSession> {
   const captured = await readSession(await folder.ports(), session);
   if (!captured) throw new AgentDreamsError('not-found', `no session ${session}`, { path: session });
   return captured;
@@ -42,17 +45,4 @@ export async function openTranscriptAt(
   const selection = range === undefined ? {} : { selection: range };
   const editor = await vscode.window.showTextDocument(document, { preview: true, ...selection });
   if (range !== undefined) editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
-}
-
-/** Serves captured sessions as documents. */
-export function registerTranscripts(app: App): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    async provideTextDocumentContent(uri) {
-      const query = new URLSearchParams(uri.query);
-      const folder = app.folder(query.get('folder') ?? '');
-      if (!folder) return vscode.l10n.t('The folder of this session is not open.');
-      const captured = await readSession(await folder.ports(), query.get('session') ?? '');
-      return captured ? renderTranscript(captured).text : vscode.l10n.t('This session is not there any more.');
-    },
-  });
 }

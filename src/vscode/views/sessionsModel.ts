@@ -13,7 +13,7 @@ export interface SessionsInput {
 interface Words {
   readonly t: Translate;
   /** Date and time as the user's locale writes them. */
-  formatTime(iso: string): string;
+  readonly formatTime: (iso: string) => string;
 }
 
 const OUTCOME_ICON: Readonly<Record<Outcome, { readonly name: string; readonly color?: string }>> = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SchedulePlan } from '../../../../src/core/schedule/cadence';
+import type { ScheduleMemory } from '../../../../src/core/schedule/schedule';
 import { claimRun } from '../../../../src/core/schedule/claim';
 
 const daily: SchedulePlan = { cadence: 'daily', timeOfDay: { hour: 9, minute: 0 }, weekday: 'monday' };
@@ -17,7 +18,8 @@ describe('claiming a run', () => {
   });
 
   it('writes down a plan that is new, without running', () => {
-    const claim = claimRun(daily, { lastStatus: 'completed' } as object, at('2026-11-21T12:00:00.000Z'));
+    const memory: ScheduleMemory & { lastStatus: string } = { lastStatus: 'completed' };
+    const claim = claimRun(daily, memory, at('2026-11-21T12:00:00.000Z'));
     expect(claim.run).toBe(false);
     expect(claim.memory).toEqual({
       lastStatus: 'completed',
