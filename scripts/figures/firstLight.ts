@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { measureActivation } from '../../bench/activation/activation';
+import { runCrashHarness } from '../../test/crash/crashHarness';
 import { runProgram } from '../process';
 import { root } from '../root';
 import { packageExtension } from '../stages/packageExtension';
@@ -10,6 +11,7 @@ import { atMost, exactly, type Measurement } from './figure';
 const ACTIVATION_ROUNDS = 15;
 const MAX_OVER_EMPTY_MS = 4;
 const MAX_VSIX_KB = 1_000;
+const KILLS = 200;
 
 async function smokeStart(): Promise<number> {
   const { code } = await runProgram(process.execPath, ['scripts/run.mjs', 'start', '--smoke'], {
@@ -60,6 +62,19 @@ export const firstLight: readonly Measurement[] = [
         atMost('activation-over-empty-extension', extensionMs - emptyMs, MAX_OVER_EMPTY_MS, 'ms'),
         exactly('files-loaded-by-activation-besides-the-entry', eager.length, 0),
         exactly('anthropic-sdk-files-in-the-activation-bundle', await sdkInputs(), 0),
+      ];
+    },
+  },
+  {
+    name: 'crash',
+    measure: async () => {
+      const report = await runCrashHarness({ kills: KILLS, seed: 1 });
+      const { torn, mixed, lost, journalInconsistent } = report;
+      return [
+        exactly('kills-during-apply', report.kills, KILLS),
+        exactly('kills-that-left-neither-the-old-nor-the-new-store', torn + mixed, 0),
+        exactly('kills-that-lost-something', lost, 0),
+        exactly('kills-that-left-an-inconsistent-journal', journalInconsistent, 0),
       ];
     },
   },

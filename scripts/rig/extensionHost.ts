@@ -10,7 +10,7 @@ import { openWorkbench } from './workbench';
 
 /** The workbench's own log lines, which share the channel with the extension host's console. */
 const WORKBENCH_NOISE =
-  /^(Ignoring fetching|Updating additional builtin|\[AccountPolicyGate\]|\[AgentHost:|\[Service Worker\]|\[reconnection-|Creating a socket|Resolv(ing|ed) connection|\[PolicyGate|Started local extension host|Extension host \(|The web worker|overrideIdentity|No search provider|\[perf\]|Settings Sync|Auth token|Failed to load resource)/;
+  /^(Canceled: Canceled|Creation of workbench|Ignoring fetching|Updating additional builtin|\[AccountPolicyGate\]|\[AgentHost:|\[Service Worker\]|\[reconnection-|Creating a socket|Resolv(ing|ed) connection|\[PolicyGate|Started local extension host|Extension host \(|The web worker|overrideIdentity|No search provider|\[perf\]|Settings Sync|Auth token|Failed to load resource)/;
 
 /** One run of an `extensionTestsPath` suite in the extension host. */
 export interface HostRun {
