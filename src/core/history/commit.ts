@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CorePorts } from '../ports';
 import { writeAtomic } from './atomicWrite';
-import { parseLine, type JournalLine } from './journal';
+import { parseEntry, type JournalEntry } from './journal';
 import { putObject } from './objects';
 
 /** One rename of a committed application. */
@@ -19,7 +19,7 @@ export interface CommitRecord {
   readonly format: 1;
   readonly id: string;
   readonly steps: readonly CommitStep[];
-  readonly journal: JournalLine;
+  readonly journal: JournalEntry;
 }
 
 const ROOT = '.local/txn';
@@ -67,7 +67,7 @@ function parseCommit(text: string): CommitRecord | undefined {
   try {
     const parsed = record.safeParse(JSON.parse(text));
     if (!parsed.success) return undefined;
-    const journal = parseLine(JSON.stringify(parsed.data.journal));
+    const journal = parseEntry(parsed.data.journal);
     return journal === undefined ? undefined : { ...parsed.data, journal };
   } catch {
     return undefined;

@@ -7,7 +7,7 @@ import { readStoreKey } from './storeKey';
 export const JOURNAL_PATH = '.local/journal.jsonl';
 /** `prev` of the first line. */
 const GENESIS = '0'.repeat(64);
-const LAST_LINE_BYTES = 256 * 1024;
+const TAIL_BYTES = 256 * 1024;
 
 const ACTORS = ['user', 'policy', 'git', 'agent', 'outside'] as const;
 const ACTIONS = [
@@ -36,9 +36,7 @@ export interface JournalEvent {
 }
 
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/u));
-const line = z.object({
-  v: z.literal(1),
-  seq: z.int(),
+const entry = z.object({
   id: z.string(),
   at: z.string(),
   actor: z.enum(ACTORS),
@@ -48,13 +46,16 @@ const line = z.object({
   hunks: z.optional(z.array(z.string())),
   files: z.array(z.object({ path: z.string(), before: z.nullable(hash), after: z.nullable(hash) })),
   payload: hash,
-  prev: hash,
 });
+const line = z.extend(entry, { v: z.literal(1), seq: z.int(), prev: hash, hash });
+
+/** What a line says, before it has a place in the chain. */
+export type JournalEntry = z.infer<typeof entry>;
 
 /**
- * One line of the audit log: ids, paths, actor, content hashes, the keyed hash of the payload and the hash of the line
- * before. Words (notes, quotes, diffs) are in the payload, a file of its own, so that they can be redacted later while
- * the chain stays valid.
+ * One line of the audit log: ids, paths, actor, content hashes, the keyed hash of the payload, the hash of the line
+ * before (`prev`) and the hash of all that (`hash`). Words (notes, quotes, diffs) are in the payload, a file of its own,
+ * so that they can be redacted later while the chain stays valid.
  */
 export type JournalLine = z.infer<typeof line>;
 
@@ -68,7 +69,14 @@ export interface JournalPayload {
 export interface Journal {
   readonly lines: readonly JournalLine[];
   /** What is wrong with the chain, in order; empty if every line follows from the one before. */
-  readonly problems: readonly { readonly line: number; readonly reason: 'unreadable' | 'broken-chain' | 'torn' }[];
+  readonly problems: readonly JournalProblem[];
+}
+
+export interface JournalProblem {
+  /** 1-based. */
+  readonly line: number;
+  /** `torn`: the last line has no end, as after a crash; the next application mends it. */
+  readonly reason: 'unreadable' | 'altered' | 'broken-chain' | 'torn';
 }
 
 /** Where the payload with this keyed hash is kept. */
@@ -82,13 +90,14 @@ export async function readJournal(ports: Pick<CorePorts, 'files' | 'text' | 'has
   const texts = bytes === undefined ? [] : ports.text.decode(bytes).text.split('\n');
   const torn = texts.pop() ?? '';
   const lines: JournalLine[] = [];
-  const problems: { line: number; reason: 'unreadable' | 'broken-chain' | 'torn' }[] = [];
+  const problems: JournalProblem[] = [];
   let prev = GENESIS;
   texts.forEach((text, index) => {
     const parsed = parseLine(text);
     if (parsed === undefined) problems.push({ line: index + 1, reason: 'unreadable' });
     else {
       lines.push(parsed);
+      if (!isSealed(ports, text)) problems.push({ line: index + 1, reason: 'altered' });
       if (parsed.prev !== prev) problems.push({ line: index + 1, reason: 'broken-chain' });
     }
     prev = ports.hasher.sha256(text);
@@ -100,39 +109,36 @@ export async function readJournal(ports: Pick<CorePorts, 'files' | 'text' | 'has
 /** The words of a line: intact, redacted since (the file is gone), or changed by somebody else. */
 export async function readPayload(
   ports: Pick<CorePorts, 'files' | 'text' | 'hasher' | 'ids'>,
-  entry: Pick<JournalLine, 'payload'>,
+  { payload }: Pick<JournalLine, 'payload'>,
 ): Promise<{ readonly kind: 'intact'; readonly text: string } | { readonly kind: 'redacted' | 'changed' }> {
-  const bytes = await ports.files.read(payloadPath(entry.payload));
+  const bytes = await ports.files.read(payloadPath(payload));
   if (bytes === undefined) return { kind: 'redacted' };
   const { text } = ports.text.decode(bytes);
   const mac = ports.hasher.hmac(await readStoreKey(ports), text);
-  return mac === entry.payload ? { kind: 'intact', text } : { kind: 'changed' };
+  return mac === payload ? { kind: 'intact', text } : { kind: 'changed' };
 }
 
 /** Checks chain and payloads; true if nothing was altered. Redacted payloads are fine. */
 export async function verifyJournal(ports: Pick<CorePorts, 'files' | 'text' | 'hasher' | 'ids'>): Promise<boolean> {
   const { lines, problems } = await readJournal(ports);
   if (problems.length > 0) return false;
-  for (const entry of lines) if ((await readPayload(ports, entry)).kind === 'changed') return false;
+  for (const { payload } of lines) if ((await readPayload(ports, { payload })).kind === 'changed') return false;
   return true;
 }
 
-/** The line for an event, following the last one, with its payload kept. Nothing is appended yet. */
-export async function prepareLine(
+/** What the journal will say about an event; its payload is kept now, the line is not appended yet. */
+export async function prepareEntry(
   ports: CorePorts,
   event: JournalEvent,
-  files: JournalLine['files'],
+  files: JournalEntry['files'],
   diffs: JournalPayload['diffs'],
-): Promise<JournalLine> {
+): Promise<JournalEntry> {
   const { note, evidence, actor, action, dream, change, hunks } = event;
   const payload: JournalPayload = { ...(note === undefined ? {} : { note }), evidence, diffs };
   const text = JSON.stringify(payload);
   const mac = ports.hasher.hmac(await readStoreKey(ports), text);
   await writeAtomic(ports, payloadPath(mac), ports.text.encode(text));
-  const last = await lastLine(ports);
   return {
-    v: 1,
-    seq: last.seq + 1,
     id: ports.ids.next(),
     at: new Date(ports.clock.now()).toISOString(),
     actor,
@@ -142,32 +148,48 @@ export async function prepareLine(
     ...(hunks === undefined ? {} : { hunks: [...hunks] }),
     files: [...files],
     payload: mac,
-    prev: last.hash,
   };
 }
 
-/** Appends the line unless it is the last one already; a torn last line is taken out first and kept beside. */
-export async function appendLine(ports: CorePorts, entry: JournalLine): Promise<void> {
+/**
+ * Appends the entry as the line that follows the last one, unless the journal holds it already; returns the line. A torn
+ * last line is taken out first and kept beside. Call it only while holding the lock `store`.
+ */
+export async function appendEntry(ports: CorePorts, said: JournalEntry): Promise<JournalLine> {
   await mendTornLine(ports);
-  if ((await lastLine(ports)).id === entry.id) return;
-  await ports.files.append(JOURNAL_PATH, ports.text.encode(`${JSON.stringify(entry)}\n`));
+  const { lines, seq, hash: prev } = await lastLines(ports);
+  const present = lines.find(({ id }) => id === said.id);
+  if (present !== undefined) return present;
+  const body = JSON.stringify({ v: 1, seq: seq + 1, ...said, prev });
+  const sealed = ports.hasher.sha256(body);
+  await ports.files.append(JOURNAL_PATH, ports.text.encode(`${body.slice(0, -1)},"hash":"${sealed}"}\n`));
+  return { v: 1, seq: seq + 1, ...said, prev, hash: sealed };
 }
 
-interface LastLine {
-  readonly id: string | undefined;
+const SEAL = /,"hash":"([0-9a-f]{64})"\}$/u;
+
+/** True if the line is, to the byte, what its own hash was made of. */
+function isSealed(ports: Pick<CorePorts, 'hasher'>, text: string): boolean {
+  const seal = SEAL.exec(text);
+  return seal !== null && ports.hasher.sha256(`${text.slice(0, seal.index)}}`) === seal[1];
+}
+
+interface LastLines {
+  /** The lines of the last 256 KiB, the last one last. */
+  readonly lines: readonly JournalLine[];
   readonly seq: number;
   readonly hash: string;
 }
 
-async function lastLine(ports: Pick<CorePorts, 'files' | 'text' | 'hasher'>): Promise<LastLine> {
+async function lastLines(ports: Pick<CorePorts, 'files' | 'text' | 'hasher'>): Promise<LastLines> {
   const size = (await ports.files.stat(JOURNAL_PATH))?.size ?? 0;
-  const start = Math.max(0, size - LAST_LINE_BYTES);
+  const start = Math.max(0, size - TAIL_BYTES);
   const bytes = size === 0 ? undefined : await ports.files.readRange(JOURNAL_PATH, start, size - start);
   const texts = bytes === undefined ? [] : ports.text.decode(bytes).text.split('\n').slice(0, -1);
-  const text = texts.at(-1);
-  if (text === undefined) return { id: undefined, seq: 0, hash: GENESIS };
-  const parsed = parseLine(text);
-  return { id: parsed?.id, seq: parsed?.seq ?? texts.length, hash: ports.hasher.sha256(text) };
+  const lines = texts.map(parseLine).filter((parsed) => parsed !== undefined);
+  const last = texts.at(-1);
+  const hash = last === undefined ? GENESIS : ports.hasher.sha256(last);
+  return { lines, seq: lines.at(-1)?.seq ?? texts.length, hash };
 }
 
 async function mendTornLine(ports: CorePorts): Promise<void> {
@@ -182,8 +204,13 @@ async function mendTornLine(ports: CorePorts): Promise<void> {
   ports.logger.warn('The last line of the journal was torn; it is kept beside it');
 }
 
-/** A journal line from its text, or undefined. */
-export function parseLine(text: string): JournalLine | undefined {
+/** An entry that waits in a commit record, or undefined if it is none. */
+export function parseEntry(value: unknown): JournalEntry | undefined {
+  const parsed = entry.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+function parseLine(text: string): JournalLine | undefined {
   try {
     const parsed = line.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : undefined;

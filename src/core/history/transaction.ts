@@ -5,7 +5,7 @@ import { assertStorePath, placeOf } from '../memory/storePath';
 import type { CorePorts } from '../ports';
 import { updateState } from '../state/localState';
 import { TEMPORARY } from './atomicWrite';
-import { appendLine, prepareLine, type JournalEvent, type JournalLine } from './journal';
+import { appendEntry, prepareEntry, type JournalEvent, type JournalLine } from './journal';
 import {
   discard,
   findCommits,
@@ -52,8 +52,7 @@ export async function applyTransaction(ports: CorePorts, transaction: Transactio
     try {
       const record = await stage(ports, id, { writes, event: transaction.event }, before);
       await writeCommit(ports, record);
-      await complete(ports, record);
-      return record.journal;
+      return await complete(ports, record);
     } catch (error) {
       await discardUnlessCommitted(ports, id);
       throw error;
@@ -148,7 +147,7 @@ async function stage(ports: CorePorts, id: string, transaction: Transaction, bef
   const diffs = transaction.writes
     .filter(({ path }) => placeOf(path) !== undefined)
     .map(({ path, bytes }) => ({ path, diff: unified(ports, path, before.get(path), bytes) }));
-  const journal = await prepareLine(ports, transaction.event, files, diffs);
+  const journal = await prepareEntry(ports, transaction.event, files, diffs);
   return { format: 1, id, steps, journal };
 }
 
@@ -158,9 +157,9 @@ function unified(ports: CorePorts, path: string, before: Uint8Array | undefined,
 }
 
 /** Everything after the commit record; can be repeated any number of times. */
-async function complete(ports: CorePorts, record: CommitRecord): Promise<void> {
+async function complete(ports: CorePorts, record: CommitRecord): Promise<JournalLine> {
   await rollForward(ports, record);
-  await appendLine(ports, record.journal);
+  const line = await appendEntry(ports, record.journal);
   const memories = record.steps.filter(({ path }) => placeOf(path) !== undefined);
   if (memories.length > 0) {
     await updateState(ports, (state) => {
@@ -173,4 +172,5 @@ async function complete(ports: CorePorts, record: CommitRecord): Promise<void> {
     });
   }
   await discard(ports, record.id);
+  return line;
 }

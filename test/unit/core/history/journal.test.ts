@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  appendLine,
+  appendEntry,
   JOURNAL_PATH,
   payloadPath,
-  prepareLine,
+  prepareEntry,
   readJournal,
   readPayload,
   verifyJournal,
@@ -11,14 +11,14 @@ import {
 } from '../../../../src/core/history/journal';
 import { createFakePorts, type FakePorts } from '../../../fakes/fakePorts';
 
-async function journalOf(count: number): Promise<{ readonly ports: FakePorts; readonly lines: readonly JournalLine[] }> {
+async function journalOf(
+  count: number,
+): Promise<{ readonly ports: FakePorts; readonly lines: readonly JournalLine[] }> {
   const ports = createFakePorts();
   const lines: JournalLine[] = [];
   for (let number = 0; number < count; number += 1) {
     const event = { actor: 'user', action: 'reject', dream: 'd1', note: `reason ${number}`, evidence: [] } as const;
-    const line = await prepareLine(ports, event, [], []);
-    await appendLine(ports, line);
-    lines.push(line);
+    lines.push(await appendEntry(ports, await prepareEntry(ports, event, [], [])));
   }
   return { ports, lines };
 }
@@ -32,17 +32,43 @@ describe('the journal', () => {
     expect(await verifyJournal(ports)).toBe(true);
   });
 
-  it('finds any flipped byte of a line that others follow', async () => {
+  it('finds any flipped byte, in the last line too', async () => {
     const { ports } = await journalOf(3);
-    const bytes = ports.files.entries.get(JOURNAL_PATH);
-    const text = ports.files.text(JOURNAL_PATH) ?? '';
-    const chained = text.split('\n').slice(0, 2).join('\n').length;
-    for (let index = 0; index < chained; index += 7) {
-      const flipped = bytes?.slice() ?? new Uint8Array();
-      flipped[index] = (flipped[index] ?? 0) ^ 1;
+    const bytes = ports.files.entries.get(JOURNAL_PATH) ?? new Uint8Array();
+    for (let index = 0; index < bytes.length; index += 1) {
+      const flipped = bytes.slice();
+      flipped[index] = (flipped[index] ?? 0) ^ (1 << (index % 8));
       ports.files.entries.set(JOURNAL_PATH, flipped);
       expect(await verifyJournal(ports), `byte ${index}`).toBe(false);
     }
+  });
+
+  it('finds a line that was taken out, added or moved', async () => {
+    const { ports } = await journalOf(4);
+    const lines = (ports.files.text(JOURNAL_PATH) ?? '').trimEnd().split('\n');
+    const [first = '', second = '', third = '', fourth = ''] = lines;
+    for (const forged of [
+      [second, third, fourth],
+      [first, third, fourth],
+      [first, second, second, third, fourth],
+      [first, third, second, fourth],
+    ]) {
+      ports.files.put(JOURNAL_PATH, `${forged.join('\n')}\n`);
+      expect(await verifyJournal(ports)).toBe(false);
+    }
+  });
+
+  it('gives an entry its place when it is appended, however long it waited', async () => {
+    const { ports } = await journalOf(1);
+    const event = { actor: 'user', action: 'accept', evidence: [] } as const;
+    const early = await prepareEntry(ports, event, [], []);
+    await appendEntry(ports, await prepareEntry(ports, event, [], []));
+    await appendEntry(ports, early);
+    await appendEntry(ports, await prepareEntry(ports, event, [], []));
+    await appendEntry(ports, early);
+
+    expect((await readJournal(ports)).lines.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    expect(await verifyJournal(ports)).toBe(true);
   });
 
   it('keeps words out of the line, and stays valid when they are redacted', async () => {
@@ -64,8 +90,8 @@ describe('the journal', () => {
     ports.files.put(JOURNAL_PATH, `${ports.files.text(JOURNAL_PATH) ?? ''}{"v":1,"seq":3,"tor`);
     expect((await readJournal(ports)).problems).toEqual([{ line: 3, reason: 'torn' }]);
 
-    const line = await prepareLine(ports, { actor: 'user', action: 'undo', evidence: [] }, [], []);
-    await appendLine(ports, line);
+    const entry = await prepareEntry(ports, { actor: 'user', action: 'undo', evidence: [] }, [], []);
+    await appendEntry(ports, entry);
 
     expect((await readJournal(ports)).lines.map(({ seq }) => seq)).toEqual([1, 2, 3]);
     expect(await verifyJournal(ports)).toBe(true);
@@ -74,7 +100,7 @@ describe('the journal', () => {
 
   it('appends a line once, however often it is asked to', async () => {
     const { ports, lines } = await journalOf(1);
-    await appendLine(ports, lines[0]!);
+    await appendEntry(ports, lines[0]!);
     expect((await readJournal(ports)).lines).toHaveLength(1);
   });
 

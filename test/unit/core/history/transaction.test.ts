@@ -7,7 +7,11 @@ import { createFakePorts, type FakePorts } from '../../../fakes/fakePorts';
 
 const memory = (name: string, rule: string): string =>
   `---\nname: ${name}\ndescription: ${rule}\ncreated: 2026-11-02\n---\n${rule}.\n`;
-const event = { actor: 'user', action: 'accept', evidence: [{ kind: 'by-hand', at: '2026-11-21T09:00:00.000Z' }] } as const;
+const event = {
+  actor: 'user',
+  action: 'accept',
+  evidence: [{ kind: 'by-hand', at: '2026-11-21T09:00:00.000Z' }],
+} as const;
 
 function write(ports: FakePorts, path: string, text: string | null): FileWrite {
   const present = ports.files.entries.get(path);
@@ -20,7 +24,9 @@ function write(ports: FakePorts, path: string, text: string | null): FileWrite {
 
 /** The store without what belongs to the machinery. */
 function storeOf(ports: FakePorts): Record<string, string | undefined> {
-  const paths = [...ports.files.entries.keys()].filter((path) => !path.startsWith('.local/') || path.startsWith('.local/personal/'));
+  const paths = [...ports.files.entries.keys()].filter(
+    (path) => !path.startsWith('.local/') || path.startsWith('.local/personal/'),
+  );
   return Object.fromEntries(paths.sort().map((path) => [path, ports.files.text(path)]));
 }
 
@@ -33,7 +39,10 @@ describe('applyTransaction', () => {
     const ports = createFakePorts({ 'conventions/a.md': memory('a', 'Use tabs') });
 
     const line = await applyTransaction(ports, {
-      writes: [write(ports, 'conventions/a.md', memory('a', 'Use spaces')), write(ports, 'facts/b.md', memory('b', 'It runs on Linux'))],
+      writes: [
+        write(ports, 'conventions/a.md', memory('a', 'Use spaces')),
+        write(ports, 'facts/b.md', memory('b', 'It runs on Linux')),
+      ],
       event: { ...event, dream: 'd1', change: 'c1', hunks: ['h1'] },
     });
 
@@ -82,7 +91,11 @@ describe('applyTransaction', () => {
   it('never overwrites what another program wrote between the check and the rename', async () => {
     const ports = createFakePorts({ 'facts/a.md': memory('a', 'One') });
     ports.files.beforeMutation = (mutation, path) => {
-      if (mutation === 'rename' && path.startsWith('.local/tmp') && ports.files.entries.has('.staging/' + firstTxn(ports) + '/0')) {
+      if (
+        mutation === 'rename' &&
+        path.startsWith('.local/tmp') &&
+        ports.files.entries.has('.staging/' + firstTxn(ports) + '/0')
+      ) {
         ports.files.put('facts/a.md', 'the agent was here');
       }
     };
@@ -145,7 +158,10 @@ describe('a transaction whose nth change of the disk fails', () => {
       const after = storeOf(ports);
       const state = JSON.stringify(after) === JSON.stringify(newStore) ? 'new' : 'old';
       expect(after, `call ${nth}`).toEqual(state === 'new' ? newStore : oldStore);
-      expect(leftovers(ports).filter((path) => !path.startsWith('.local/tmp/')), `call ${nth}`).toEqual([]);
+      expect(
+        leftovers(ports).filter((path) => !path.startsWith('.local/tmp/')),
+        `call ${nth}`,
+      ).toEqual([]);
       expect((await readJournal(ports)).lines, `call ${nth}`).toHaveLength(state === 'new' ? 1 : 0);
       expect(await verifyJournal(ports), `call ${nth}`).toBe(true);
       if (state === 'old') await applyTransaction(ports, { writes, event });
