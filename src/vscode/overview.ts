@@ -4,6 +4,7 @@ import type { Logger } from '../core/ports';
 import { listProposals } from '../core/review/review';
 import { listSessions } from '../core/sessions/sessionFiles';
 import { readState } from '../core/state/localState';
+import { createProbeCache } from '../node/logs/probeCache';
 import type { App, MemoryFolder } from './app';
 import { coalesce } from './capture/coalesce';
 import { discoverFor } from './capture/discoverFor';
@@ -27,6 +28,7 @@ export class Overview implements vscode.Disposable {
   readonly #app: App;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #logs = new Map<string, number>();
+  readonly #probes = createProbeCache();
   readonly #run: () => Promise<void>;
   #facts: ReadonlyMap<string, FolderFacts> = new Map();
 
@@ -93,7 +95,7 @@ export class Overview implements vscode.Disposable {
     const known = this.#logs.get(folder.id);
     if (known !== undefined) return known;
     if (!this.#app.trusted()) return 0;
-    const { logs } = await discoverFor(folder, this.#app.settings);
+    const { logs } = await discoverFor(folder, this.#app.settings, this.#probes);
     this.#logs.set(folder.id, logs.length);
     return logs.length;
   }

@@ -49,9 +49,10 @@ export class Window implements vscode.Disposable {
       await overview.refresh({ logs: true });
       this.#keys.set('ready', true);
       background.watch();
+      // The offer waits for the user; nothing else waits for it.
+      void shell.app.runCommand(vscode.l10n.t('Dream Now'), () => offerFirstDream(shell, overview));
       await background.scan();
       await schedule.check();
-      await offerFirstDream(shell, overview);
     } catch (error) {
       shell.app.logger.error('Agent Dreams could not start completely', error);
     }

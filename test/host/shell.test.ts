@@ -73,8 +73,19 @@ describe('activation', () => {
 });
 
 describe('a folder without sessions', () => {
+  it('is not asked about a memory for sessions that it does not have', async () => {
+    for (const command of [shellCommands.captureSessions, shellCommands.dreamNow]) {
+      const user = await run(command);
+      await until('the message', () => user.messages.length > 0);
+      assert.match(said(user), /No Claude Code sessions of this folder were found/);
+      assert.deepEqual(user.messages[0]?.buttons, ['Adopt Sessions…', 'Open Settings']);
+      assert.deepEqual(user.questions, []);
+    }
+    assert.equal(existsSync(inStore()), false);
+  });
+
   it('writes nothing where the question about the memory is dismissed', async () => {
-    for (const command of [shellCommands.captureSessions, shellCommands.dreamNow, shellCommands.newMemory]) {
+    for (const command of [shellCommands.initializeMemory, shellCommands.newMemory, shellCommands.openSchema]) {
       const user = await run(command, { picks: [undefined] });
       assert.match(user.questions.join(), /Who is this memory for/);
     }
@@ -91,17 +102,12 @@ describe('a folder without sessions', () => {
     assert.match(said(await run(shellCommands.initializeMemory)), /has a memory already/);
   });
 
-  it('says that there are no logs, with the ways out', async () => {
-    const user = await run(shellCommands.captureSessions);
-    await until('the message', () => user.messages.length > 0);
-    assert.match(said(user), /No Claude Code sessions of this folder were found/);
-    assert.deepEqual(user.messages[0]?.buttons, ['Adopt Sessions…', 'Open Settings']);
-  });
-
-  it('has nothing to dream over, and says how far it is', async () => {
-    const user = await run(shellCommands.dreamNow);
-    await until('the message', () => user.messages.length > 0);
-    assert.match(said(user), /Nothing to dream yet, 0 of 3 new sessions/);
+  it('says that there are no logs with a memory, too', async () => {
+    for (const command of [shellCommands.captureSessions, shellCommands.dreamNow]) {
+      const user = await run(command);
+      await until('the message', () => user.messages.length > 0);
+      assert.match(said(user), /No Claude Code sessions of this folder were found/);
+    }
   });
 });
 

@@ -1,11 +1,16 @@
 import { homedir } from 'node:os';
 import { discoverLogs, type DiscoveredLogs } from '../../node/logs/discover';
+import { createProbeCache, type ProbeCache } from '../../node/logs/probeCache';
 import type { MemoryFolder } from '../app';
 import type { Settings } from '../config/settings';
 import { claudeConfigDirs } from './claudeConfig';
 
-/** Looks for the logs of a folder. Reads only. */
-export async function discoverFor(folder: MemoryFolder, settings: Settings): Promise<DiscoveredLogs> {
+/** Looks for the logs of a folder. Reads only; `cache` makes the next look cheap. */
+export async function discoverFor(
+  folder: MemoryFolder,
+  settings: Settings,
+  cache: ProbeCache = createProbeCache(),
+): Promise<DiscoveredLogs> {
   const { capture } = settings.current(folder.uri);
   return await discoverLogs({
     workspaceRoot: folder.uri.fsPath,
@@ -13,5 +18,6 @@ export async function discoverFor(folder: MemoryFolder, settings: Settings): Pro
     extraLogFolders: capture.logFolders,
     mapCwd: capture.pathMaps,
     home: homedir(),
+    cache,
   });
 }

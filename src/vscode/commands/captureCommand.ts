@@ -2,21 +2,11 @@ import * as vscode from 'vscode';
 import { AgentDreamsError } from '../../core/errors';
 import type { CaptureReport } from '../../node/logs/captureSessions';
 import type { MemoryFolder } from '../app';
+import { describeCapture } from '../capture/describeCapture';
 import { shellCommands } from '../ids';
 import type { Shell } from '../shell';
 import { toWindowProgress } from '../windowProgress';
-import { ensureMemory, requireTrust } from './ensureMemory';
-
-/** "4 new and 2 updated of 12 sessions", and what could not be read. */
-export function captureWords(report: CaptureReport, t: typeof vscode.l10n.t): string {
-  const { captured, updated, unchanged, failed } = report;
-  const kept = captured + updated + unchanged;
-  const head =
-    captured + updated === 0
-      ? t('Nothing new: {0} sessions are captured.', kept)
-      : t('{0} new and {1} updated of {2} sessions.', captured, updated, kept);
-  return failed.length === 0 ? head : `${head} ${t('{0} logs could not be read.', failed.length)}`;
-}
+import { ensureMemoryForSessions } from './ensureMemory';
 
 /** Capture Sessions: brings the captured sessions up to date and says what came. */
 export async function captureCommand(shell: Shell): Promise<void> {
@@ -26,8 +16,7 @@ export async function captureCommand(shell: Shell): Promise<void> {
 
 /** The same for a folder that is known. Throws `no-logs` where there is nothing to capture. */
 export async function captureCommandFor(shell: Shell, folder: MemoryFolder): Promise<void> {
-  requireTrust(shell);
-  if (!(await ensureMemory(shell, folder))) return;
+  if (!(await ensureMemoryForSessions(shell, folder))) return;
   const report = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -42,7 +31,7 @@ export async function captureCommandFor(shell: Shell, folder: MemoryFolder): Pro
 }
 
 async function tellResult(report: CaptureReport): Promise<void> {
-  const words = captureWords(report, vscode.l10n.t);
+  const words = describeCapture(report, vscode.l10n.t);
   if (report.failed.length === 0) {
     await vscode.window.showInformationMessage(words);
     return;

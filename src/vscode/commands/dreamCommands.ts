@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { DreamOutcome } from '../../core/dream/runDream';
+import { AgentDreamsError } from '../../core/errors';
+import { listSessions } from '../../core/sessions/sessionFiles';
 import type { MemoryFolder } from '../app';
 import type { DreamWish } from '../dream/dreamService';
 import { describeOutcome } from '../dream/describeOutcome';
@@ -8,7 +10,7 @@ import { reviewCommands, views } from '../ids';
 import type { Shell } from '../shell';
 import { targetsOf } from '../views/nodeTargets';
 import { toWindowProgress } from '../windowProgress';
-import { ensureMemory, requireTrust } from './ensureMemory';
+import { ensureMemoryForSessions, requireTrust } from './ensureMemory';
 import { pickSessions } from './pickSessions';
 
 /** As many characters as a dream takes. */
@@ -18,8 +20,7 @@ type Wish = Omit<DreamWish, 'trigger'>;
 
 /** Runs a dream that the user asked for: progress with Cancel, then the proposals and one sentence. */
 export async function dreamFor(shell: Shell, folder: MemoryFolder, wish: Wish): Promise<void> {
-  requireTrust(shell);
-  if (!(await ensureMemory(shell, folder))) return;
+  if (!(await ensureMemoryForSessions(shell, folder))) return;
   const outcome = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -32,6 +33,9 @@ export async function dreamFor(shell: Shell, folder: MemoryFolder, wish: Wish): 
     },
   );
   if (outcome.kind === 'failed') throw outcome.error;
+  if (outcome.kind === 'nothing-new' && (await listSessions(await folder.ports())).length === 0) {
+    throw new AgentDreamsError('no-logs', `no sessions of ${folder.uri.fsPath}`);
+  }
   if (outcome.kind === 'completed' && outcome.proposal.changes.length > 0) {
     await vscode.commands.executeCommand(`${views.proposals}.focus`);
   }
@@ -50,7 +54,10 @@ async function tell(
     button === undefined
       ? await vscode.window.showInformationMessage(words)
       : await vscode.window.showInformationMessage(words, button.title);
-  if (picked !== undefined && button?.kind === 'review') await vscode.commands.executeCommand(reviewCommands.reviewAll);
+  if (picked !== undefined && button?.kind === 'review' && outcome.kind === 'completed') {
+    const which = { folder: folder.id, dream: outcome.proposal.id };
+    await vscode.commands.executeCommand(reviewCommands.reviewAll, which);
+  }
   if (picked !== undefined && button?.kind === 'anyway') {
     await shell.app.runCommand(vscode.l10n.t('Dream Now'), () => dreamFor(shell, folder, { ...wish, minSessions: 1 }));
   }

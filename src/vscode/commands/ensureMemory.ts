@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AgentDreamsError } from '../../core/errors';
 import { initializeStore } from '../../core/memory/store';
 import type { MemoryFolder } from '../app';
+import { discoverFor } from '../capture/discoverFor';
 import type { Shell } from '../shell';
 
 /** Throws `untrusted-workspace` where nothing may be written. */
@@ -48,4 +49,16 @@ export async function createStore(shell: Shell, folder: MemoryFolder): Promise<b
 export async function ensureMemory(shell: Shell, folder: MemoryFolder): Promise<boolean> {
   requireTrust(shell);
   return (await folder.initialized()) || (await createStore(shell, folder));
+}
+
+/**
+ * The same for commands that need sessions: where there is neither a memory nor a log, nobody is asked anything and
+ * `no-logs` is thrown.
+ */
+export async function ensureMemoryForSessions(shell: Shell, folder: MemoryFolder): Promise<boolean> {
+  requireTrust(shell);
+  if (await folder.initialized()) return true;
+  const { logs } = await discoverFor(folder, shell.app.settings);
+  if (logs.length === 0) throw new AgentDreamsError('no-logs', `no logs of ${folder.uri.fsPath}`);
+  return await createStore(shell, folder);
 }
