@@ -46,7 +46,20 @@ export async function writeCommit(ports: CorePorts, commit: CommitRecord): Promi
   await ports.files.syncDirectory(ROOT);
 }
 
-/** Applications that were committed but perhaps not completed, oldest first, and those that never were committed. */
+/** Marks, in a work tree's own folder, an application that changes files of that work tree. */
+export function treeMark(id: string): string {
+  return `.staging/${id}/tree`;
+}
+
+/** True if the application changes more than `.local`, which linked worktrees share. */
+export function changesTree(steps: readonly Pick<CommitStep, 'path'>[]): boolean {
+  return steps.some(({ path }) => !path.startsWith('.local/'));
+}
+
+/**
+ * Applications that were committed but perhaps not completed, oldest first, and those that never were committed. What
+ * was committed in another linked worktree is left to it: its files are not here.
+ */
 export async function findCommits(
   ports: CorePorts,
 ): Promise<{ readonly committed: readonly CommitRecord[]; readonly abandoned: readonly string[] }> {
@@ -58,7 +71,7 @@ export async function findCommits(
     const bytes = await ports.files.read(`${ROOT}/${id}/COMMIT`);
     const read = bytes === undefined ? undefined : parseCommit(ports.text.decode(bytes).text);
     if (read === undefined) abandoned.push(id);
-    else committed.push(read);
+    else if (!changesTree(read.steps) || (await ports.files.stat(treeMark(id))) !== undefined) committed.push(read);
   }
   return { committed, abandoned };
 }
@@ -100,18 +113,14 @@ async function putInPlace(ports: CorePorts, { path, staged, before, after }: Com
   return true;
 }
 
-/** Removes what an application left in the staging folders, its commit record last. */
+/** Removes what an application left, its commit record first: what is left after that is known to be abandoned. */
 export async function discard(ports: CorePorts, id: string): Promise<void> {
-  for (const staging of STAGING) {
-    for (const { name, kind } of await ports.files.list(`${staging}/${id}`).catch(() => [])) {
-      if (kind === 'file') await ports.files.remove(`${staging}/${id}/${name}`);
+  for (const folder of [ROOT, ...STAGING]) {
+    for (const { name, kind } of await ports.files.list(`${folder}/${id}`)) {
+      if (kind === 'file') await ports.files.remove(`${folder}/${id}/${name}`);
     }
-    await ports.files.remove(`${staging}/${id}`);
+    await ports.files.remove(`${folder}/${id}`);
   }
-  for (const { name, kind } of await ports.files.list(`${ROOT}/${id}`)) {
-    if (kind === 'file') await ports.files.remove(`${ROOT}/${id}/${name}`);
-  }
-  await ports.files.remove(`${ROOT}/${id}`);
 }
 
 /** The folder of a path; '' for the root. */

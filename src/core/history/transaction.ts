@@ -1,17 +1,19 @@
 import { createTwoFilesPatch } from 'diff';
 import { AgentDreamsError } from '../errors';
 import { indexWrite } from '../memory/indexWrite';
-import { assertStorePath, placeOf } from '../memory/storePath';
+import { assertStorePath, isTracked, placeOf } from '../memory/storePath';
 import type { CorePorts } from '../ports';
 import { updateState } from '../state/localState';
 import { TEMPORARY } from './atomicWrite';
 import { appendEntry, prepareEntry, type JournalEvent, type JournalLine } from './journal';
 import {
+  changesTree,
   discard,
   findCommits,
   parentOf,
   rollForward,
   stagingFolder,
+  treeMark,
   writeCommit,
   type CommitRecord,
   type CommitStep,
@@ -128,6 +130,10 @@ async function stage(ports: CorePorts, id: string, transaction: Transaction, bef
   await takeSnapshot(ports, id);
   const folders = new Set<string>();
   const steps: CommitStep[] = [];
+  if (changesTree(transaction.writes)) {
+    await ports.files.write(treeMark(id), ports.text.encode(id));
+    folders.add(parentOf(treeMark(id)));
+  }
   for (const [number, { path, expected, bytes }] of transaction.writes.entries()) {
     const folder = `${stagingFolder(path)}/${id}`;
     const staged = bytes === null ? null : `${folder}/${number}`;
@@ -135,7 +141,7 @@ async function stage(ports: CorePorts, id: string, transaction: Transaction, bef
       await ports.files.write(staged, bytes);
       folders.add(folder);
       // What is accepted is kept by its hash, so that a change made outside can be reverted to it.
-      if (placeOf(path) !== undefined) await putObject(ports, bytes);
+      if (isTracked(path)) await putObject(ports, bytes);
     }
     steps.push({ path, staged, before: expected, after: bytes === null ? null : ports.hasher.sha256(bytes) });
   }
@@ -145,7 +151,7 @@ async function stage(ports: CorePorts, id: string, transaction: Transaction, bef
   }
   const files = steps.map((step) => ({ path: step.path, before: step.before, after: step.after }));
   const diffs = transaction.writes
-    .filter(({ path }) => placeOf(path) !== undefined)
+    .filter(({ path }) => isTracked(path))
     .map(({ path, bytes }) => ({ path, diff: unified(ports, path, before.get(path), bytes) }));
   const journal = await prepareEntry(ports, transaction.event, files, diffs);
   return { format: 1, id, steps, journal };
@@ -160,11 +166,11 @@ function unified(ports: CorePorts, path: string, before: Uint8Array | undefined,
 async function complete(ports: CorePorts, record: CommitRecord): Promise<JournalLine> {
   await rollForward(ports, record);
   const line = await appendEntry(ports, record.journal);
-  const memories = record.steps.filter(({ path }) => placeOf(path) !== undefined);
-  if (memories.length > 0) {
+  const tracked = record.steps.filter(({ path }) => isTracked(path));
+  if (tracked.length > 0) {
     await updateState(ports, (state) => {
       const accepted = new Map(Object.entries(state.accepted));
-      for (const { path, after } of memories) {
+      for (const { path, after } of tracked) {
         if (after === null) accepted.delete(path);
         else accepted.set(path, after);
       }
