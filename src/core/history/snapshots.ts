@@ -21,11 +21,17 @@ export interface Snapshot {
 }
 
 const FOLDER = '.local/snapshots/manifests';
+/** Far beyond any memory; what is larger has been put there by somebody else and is never written by us. */
+const MAX_KEPT = 16 * 1024 * 1024;
 
-/** Keeps every file of the store as it is now. Only content that is not kept yet is written. */
+/** Keeps every file of the store up to 16 MiB as it is now. Only content that is not kept yet is written. */
 export async function takeSnapshot(ports: CorePorts, id: string): Promise<Snapshot> {
   const files: Record<string, string> = {};
   for (const path of await walkStore(ports.files)) {
+    if (((await ports.files.stat(path))?.size ?? 0) > MAX_KEPT) {
+      ports.logger.warn(`${path} is too large to be kept in a snapshot`);
+      continue;
+    }
     const bytes = await ports.files.read(path);
     if (bytes !== undefined) files[path] = await putObject(ports, bytes);
   }
