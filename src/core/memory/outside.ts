@@ -2,8 +2,8 @@ import { AgentDreamsError } from '../errors';
 import { getObject, putObject } from '../history/objects';
 import { applyTransaction } from '../history/transaction';
 import type { CorePorts } from '../ports';
-import { readState, updateState } from '../state/localState';
-import { placeOf } from './storePath';
+import { readState } from '../state/localState';
+import { isTracked } from './storePath';
 import { walkStore } from './walk';
 
 /** A memory file that is not as it was last accepted: written by a person, by git or by an agent. */
@@ -16,12 +16,15 @@ export interface OutsideChange {
   readonly accepted: string | null;
 }
 
-/** Every memory that differs from what was last accepted, in path order. Archived ones count too. */
+/** No memory is that large: the store reports such a file as a problem. */
+const MAX_LOOKED_AT = 16 * 1024 * 1024;
+
+/** Every memory and steering file that differs from what was last accepted, in path order. Archived ones count too. */
 export async function outsideChanges(ports: CorePorts): Promise<readonly OutsideChange[]> {
   const accepted = new Map(Object.entries((await readState(ports)).accepted));
   const changes: OutsideChange[] = [];
   for (const path of await walkStore(ports.files)) {
-    if (placeOf(path) === undefined) continue;
+    if (!isTracked(path) || ((await ports.files.stat(path))?.size ?? 0) > MAX_LOOKED_AT) continue;
     const bytes = await ports.files.read(path);
     const known = accepted.get(path) ?? null;
     accepted.delete(path);
@@ -38,20 +41,21 @@ async function changeAt(ports: CorePorts, path: string): Promise<OutsideChange> 
   return change;
 }
 
-/** Accepts the file as it is now; journalled. Throws `not-found` if nothing is different. */
-export async function keepOutsideChange(ports: CorePorts, path: string): Promise<void> {
+/**
+ * Accepts the file as it is now, or that it is gone; journalled with whoever made the change. Throws `not-found` if
+ * nothing is different, `conflict` if it changes again meanwhile.
+ */
+export async function keepOutsideChange(
+  ports: CorePorts,
+  path: string,
+  madeBy: 'user' | 'git' | 'agent' | 'outside' = 'outside',
+): Promise<void> {
   const change = await changeAt(ports, path);
-  const event = { actor: 'user', action: 'keep', note: change.kind, evidence: [byHand(ports)] } as const;
-  if (change.current === null) {
-    await applyTransaction(ports, { writes: [], event });
-    await updateState(ports, (state) => {
-      const accepted = Object.fromEntries(Object.entries(state.accepted).filter(([key]) => key !== path));
-      return { ...state, accepted };
-    });
-    return;
-  }
-  const bytes = await ports.files.read(path);
-  await applyTransaction(ports, { writes: [{ path, expected: change.current, bytes: bytes ?? null }], event });
+  const bytes = change.current === null ? null : ((await ports.files.read(path)) ?? null);
+  await applyTransaction(ports, {
+    writes: [{ path, expected: change.current, bytes }],
+    event: { actor: madeBy, action: 'keep', note: change.kind, evidence: [byHand(ports)] },
+  });
 }
 
 /**

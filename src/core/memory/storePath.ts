@@ -59,6 +59,14 @@ export function placeOf(path: string): MemoryPlace | undefined {
   return place({ kind: 'team' }, parts);
 }
 
+/** Files beside the memories that steer dreams: a change of them by somebody else is shown like that of a memory. */
+const STEERING: ReadonlySet<string> = new Set(['schema.md', 'rubric.md', 'probes.yaml']);
+
+/** True for files whose content a person accepts: memories, and the files that steer dreams. */
+export function isTracked(path: string): boolean {
+  return STEERING.has(path) || placeOf(path) !== undefined;
+}
+
 /** The path at which a memory of that scope, category and slug stands. Throws `invalid-path` for anything but slugs. */
 export function memoryPath(scope: Exclude<MemoryScope, { kind: 'archive' }>, category: string, slug: string): string {
   const prefix = scope.kind === 'team' ? '' : scope.kind === 'agent' ? `agents/${scope.agent}/` : '.local/personal/';
