@@ -2,7 +2,7 @@
 
 const SELECTORS = new Set([
   '-run', '--run', '-k', '-t', '--filter', '--grep', '-g', '--testnamepattern', '--test-name-pattern', '-m', '--match',
-  '--timeout', '-timeout', '-n', '--maxfail', '--testtimeout', '--reporter', '--only', '--spec', '--shard', '-count',
+  '--timeout', '-timeout', '-n', '--maxfail', '--testtimeout', '--reporter', '--only', '--spec', '--shard', '-count', '--seed', '-o', '--output', '--outfile', '--out',
 ]); // prettier-ignore
 const IDLE_FLAG =
   /^(?:-v+|-q+|--verbose|--quiet|--silent|--no-color|--color(?:=.*)?|-count=\d+|-timeout[= ].*|--timeout[= ].*|-run[= ].*|--reporter[= ].*|--maxfail[= ].*|-x|--bail(?:=.*)?|--tb[= ].*|--no-header|-s|--watch=false|-j\d*|--stacktrace)$/iu;
@@ -50,6 +50,14 @@ function useOf(words: readonly string[], at: number): 'keep' | 'skip' | 'skip wi
 function tellable(kept: readonly string[]): string | undefined {
   const form = kept.join(' ');
   return form === '' || form.length > 120 || /[()`\n\r]/u.test(form) ? undefined : form;
+}
+
+/** The form without its flags: what two variants of one command share. */
+export function bareForm(form: string): string {
+  return form
+    .split(' ')
+    .filter((word) => !word.startsWith('-'))
+    .join(' ');
 }
 
 /** What anybody tries first in such a project: not worth a memory unless it replaced something that fails. */

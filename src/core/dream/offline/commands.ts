@@ -5,7 +5,7 @@ import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
 import { score } from '../score';
 import { compareText } from '../text/words';
-import { commandForm, isObvious } from './commandForm';
+import { bareForm, commandForm, isObvious } from './commandForm';
 import { INTENTS, intentOf } from './intent';
 import type { Intent } from './intent';
 import { environmentError } from './errorSignature';
@@ -110,7 +110,9 @@ class CommandsRun implements MinerRun {
       .filter((tally) => tally.passed === 0 && tally.unusable >= 2)
       .sort(byWeight)
       .slice(0, BAR.maxFailures);
-    const more = others.filter((tally) => !isObvious(tally.form)).slice(0, BAR.maxVariants - 1);
+    const more = others
+      .filter((tally, index) => isAnother(tally, [main, ...others.slice(0, index)]))
+      .slice(0, BAR.maxVariants - 1);
     if (isObvious(main.form) && broken.length === 0 && more.length === 0) {
       return `${main.form} is what anybody would try first`;
     }
@@ -161,6 +163,11 @@ class CommandsRun implements MinerRun {
       },
     };
   }
+}
+
+/** Worth telling beside the others: not obvious, and more than one of them with another flag. */
+function isAnother(tally: Tally, known: readonly Tally[]): boolean {
+  return !isObvious(tally.form) && !known.some((one) => bareForm(one.form) === bareForm(tally.form));
 }
 
 function slugWords(tally: Tally): readonly string[] {

@@ -49,7 +49,7 @@ class CorrectionsRun implements MinerRun {
     const tools = new Map<string, string>();
     for (const entry of session.entries) {
       if (entry.kind === 'call') tools.set(entry.callId, entry.tool);
-      else if (entry.kind === 'result' && entry.denied !== undefined && !ANSWERS.has(tools.get(entry.callId) ?? '')) {
+      else if (entry.kind === 'result' && entry.denied !== undefined && isRefusable(tools.get(entry.callId))) {
         this.denial(id, entry, entry.denied.reason);
       }
     }
@@ -150,6 +150,11 @@ class CorrectionsRun implements MinerRun {
       entry: quote.entry,
     });
   }
+}
+
+/** A refusal whose call the log lost may have been an answer: it does not count. */
+function isRefusable(tool: string | undefined): boolean {
+  return tool !== undefined && !ANSWERS.has(tool);
 }
 
 function durableRule(text: string): string | undefined {

@@ -77,6 +77,7 @@ const BY_WORD: readonly (readonly [RegExp, Intent])[] = [
 
 /** The intent of a simple command, or undefined where it has none worth remembering. */
 export function intentOf(words: readonly string[]): Intent | undefined {
+  if (words.some((word) => /^(?:--?help|-h|--?version|-V)$/u.test(word))) return undefined;
   const rest = withoutPrefix(words);
   const head = baseName(rest[0] ?? '');
   if (head === '' || LOOKS.has(head) || KNOWN_TOOLS.has(head)) return undefined;
@@ -90,10 +91,9 @@ export function intentOf(words: readonly string[]): Intent | undefined {
     .find(
       (word) => !word.startsWith('-') && word !== 'run' && word !== 'exec' && word !== 'task' && word !== 'compose',
     );
-  const asRun = rest[1] === 'run' && !SCRIPT_RUNNERS.has(head) ? 'run' : undefined;
   const word = isScript(head) ? head.replace(/\.\w{1,5}$/u, '') : script;
   if (word === undefined) return undefined;
-  return asRun ?? BY_WORD.find(([pattern]) => pattern.test(word))?.[1];
+  return BY_WORD.find(([pattern]) => pattern.test(word))?.[1];
 }
 
 /** True for a command that looks or moves: ls, cat, grep … */
