@@ -14,6 +14,8 @@ export interface LineSplitter {
   push(chunk: Uint8Array): readonly ByteLine[];
   /** What stands after the last line break, as if a line break followed; undefined if nothing does. */
   rest(): ByteLine | undefined;
+  /** Just after the last line break: where reading can go on later. */
+  position(): { readonly offset: number; readonly lines: number };
 }
 
 const LINE_FEED = 10;
@@ -95,6 +97,7 @@ export function createLineSplitter(
       hold(chunk.subarray(at));
       return found;
     },
+    position: () => ({ offset: start, lines }),
     rest: () => (length === 0 ? undefined : complete(new Uint8Array(0), 0)),
   };
 }
