@@ -28,8 +28,11 @@ function idOf(context: SessionContext, record: JsonObject, number: number): stri
   return `h${context.hasher.sha256(content).slice(0, 24)}`;
 }
 
+/** Copies share uuids and queued prompts; every other line without a uuid stands for itself. */
 function isRepeated(context: SessionContext, record: JsonObject, id: string): boolean {
   const type = textOf(record, 'type') ?? '';
+  const isQueued = type === 'queue-operation' && record['operation'] === 'enqueue';
+  if (id !== record['uuid'] && !isQueued) return false;
   const sighting = context.seen.note(`${id} ${type} ${textOf(record, 'timestamp') ?? ''}`);
   if (typeof sighting === 'object') context.facts.forkedFrom ??= sighting.session;
   return sighting !== 'new';

@@ -55,10 +55,9 @@ export function createTally(): SessionTally {
   let firstPrompt = '';
 
   const grade = (outcome: PromptEntry | undefined): void => {
-    const result = gradeTurn(turn, outcome);
-    if (result === 'unknown') return;
-    seen.add(result);
-    last = result;
+    if (!turn.worked) return;
+    last = gradeTurn(turn, outcome);
+    seen.add(last);
   };
   const addPrompt = (prompt: PromptEntry): void => {
     count.prompts += 1;
@@ -102,7 +101,7 @@ export function createTally(): SessionTally {
         ...counts,
         memoriesRead: [...memoriesRead],
         outcome: gradeSession({
-          last: finalGrade === 'unknown' ? last : finalGrade,
+          last: turn.worked ? finalGrade : last,
           seen: new Set([...seen, finalGrade]),
         }),
         lostResults: [...open.values()].filter((at) => at < entries - pending).length,
