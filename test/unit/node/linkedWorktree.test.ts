@@ -52,11 +52,11 @@ function memory(ports: CorePorts, name: string): FileWrite {
 /** The same ports for a process that dies at its first rename into the tree: committed, and nothing in place yet. */
 function dyingAfterCommit(ports: CorePorts): CorePorts {
   let dead = false;
-  const alive = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>, dies: (...args: A) => boolean) => {
-    return async (...args: A): Promise<R> => {
-      dead ||= dies(...args);
+  const alive = <A, B>(call: (a: A, b: B) => Promise<void>, dies: (a: A) => boolean) => {
+    return async (a: A, b: B): Promise<void> => {
+      dead ||= dies(a);
       if (dead) throw new AgentDreamsError('io', 'The process is dead.');
-      return await call(...args);
+      await call(a, b);
     };
   };
   const { files } = ports;
@@ -65,11 +65,14 @@ function dyingAfterCommit(ports: CorePorts): CorePorts {
     ...ports,
     files: {
       ...files,
-      write: alive(files.write, lives),
-      append: alive(files.append, lives),
-      remove: alive(files.remove, lives),
-      syncDirectory: alive(files.syncDirectory, lives),
-      rename: alive(files.rename, (from) => from.startsWith('.staging/')),
+      write: alive((file: string, bytes: Uint8Array) => files.write(file, bytes), lives),
+      append: alive((file: string, bytes: Uint8Array) => files.append(file, bytes), lives),
+      remove: alive((file: string) => files.remove(file), lives),
+      syncDirectory: alive((folder: string) => files.syncDirectory(folder), lives),
+      rename: alive(
+        (from: string, to: string) => files.rename(from, to),
+        (from) => from.startsWith('.staging/'),
+      ),
     },
   };
 }

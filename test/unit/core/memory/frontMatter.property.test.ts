@@ -36,7 +36,7 @@ const frontMatter = fc
   .map(([keys, parts]) =>
     keys.map((key, index): Block => {
       const [value, after] = parts[index] ?? [[''], []];
-      return { key, lines: [`${key}:${value[0] ?? ''}`, ...value.slice(1)], after };
+      return { key, lines: [`${key}:${value[0]}`, ...value.slice(1)], after };
     }),
   );
 
@@ -167,7 +167,7 @@ describe('reading front matter', () => {
 });
 
 function bomb(): string {
-  const names = [...'abcdefghij'];
+  const names = Array.from('abcdefghij');
   return names
     .slice(1)
     .map(

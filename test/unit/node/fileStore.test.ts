@@ -1,0 +1,122 @@
+import { link, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FileStore } from '../../../src/core/ports';
+import { toFileError } from '../../../src/node/fileErrors';
+import { createFileStore } from '../../../src/node/fileStore';
+import { fileStoreContract } from '../../fakes/fileStoreContract';
+import { createMemoryFileStore } from '../../fakes/memoryFileStore';
+
+const bytes = new TextEncoder().encode('written by the store');
+
+fileStoreContract('the store on disk', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'agent-dreams-files-'));
+  const files = createFileStore({ root: path.join(folder, '.agent-memory') });
+  return { files, close: () => rm(folder, { recursive: true, force: true }) };
+});
+
+fileStoreContract('the store on a map', async () => ({ files: createMemoryFileStore(), close: async () => undefined }));
+
+describe('the store on disk', () => {
+  let folder: string;
+  let root: string;
+  let files: FileStore;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'agent-dreams-files-'));
+    root = path.join(folder, '.agent-memory');
+    await mkdir(path.join(root, 'facts'), { recursive: true });
+    await mkdir(path.join(folder, 'outside'));
+    await writeFile(path.join(folder, 'outside/secret'), 'outside');
+    files = createFileStore({ root });
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const refused = { code: 'invalid-path' };
+
+  it('follows no link in place of a folder', async () => {
+    await symlink(path.join(folder, 'outside'), path.join(root, 'linked'));
+
+    await expect(files.read('linked/secret')).rejects.toMatchObject(refused);
+    await expect(files.list('linked')).rejects.toMatchObject(refused);
+    await expect(files.stat('linked/secret')).rejects.toMatchObject(refused);
+    await expect(files.write('linked/new', bytes)).rejects.toMatchObject(refused);
+    await expect(files.append('linked/secret', bytes)).rejects.toMatchObject(refused);
+    await expect(files.write('linked/deep/new', bytes)).rejects.toMatchObject(refused);
+    await expect(files.remove('linked/secret')).rejects.toMatchObject(refused);
+    await files.write('mine', bytes);
+    await expect(files.rename('mine', 'linked/mine')).rejects.toMatchObject(refused);
+    expect(await readdir(path.join(folder, 'outside'))).toEqual(['secret']);
+    expect(await readFile(path.join(folder, 'outside/secret'), 'utf8')).toBe('outside');
+  });
+
+  it('follows no link in place of a file', async () => {
+    await symlink(path.join(folder, 'outside/secret'), path.join(root, 'facts/a.md'));
+
+    await expect(files.read('facts/a.md')).rejects.toMatchObject(refused);
+    await expect(files.readRange('facts/a.md', 0, 3)).rejects.toMatchObject(refused);
+    await expect(files.write('facts/a.md', bytes)).rejects.toMatchObject(refused);
+    await expect(files.append('facts/a.md', bytes)).rejects.toMatchObject(refused);
+    expect(await files.list('facts')).toEqual([{ name: 'a.md', kind: 'other' }]);
+    expect(await readFile(path.join(folder, 'outside/secret'), 'utf8')).toBe('outside');
+  });
+
+  it('refuses a store that is itself a link', async () => {
+    await rm(root, { recursive: true });
+    await symlink(path.join(folder, 'outside'), root);
+
+    await expect(files.write('new', bytes)).rejects.toMatchObject(refused);
+    await expect(files.read('secret')).rejects.toMatchObject(refused);
+    await expect(files.list('')).rejects.toMatchObject(refused);
+    expect(await readdir(path.join(folder, 'outside'))).toEqual(['secret']);
+  });
+
+  it('writes to no file that has another name elsewhere', async () => {
+    await link(path.join(folder, 'outside/secret'), path.join(root, 'facts/a.md'));
+
+    expect(await files.stat('facts/a.md')).toMatchObject({ links: 2 });
+    await expect(files.write('facts/a.md', bytes)).rejects.toMatchObject(refused);
+    await expect(files.append('facts/a.md', bytes)).rejects.toMatchObject(refused);
+    await files.write('mine', bytes);
+    await expect(files.rename('mine', 'facts/a.md')).rejects.toMatchObject(refused);
+    expect(await readFile(path.join(folder, 'outside/secret'), 'utf8')).toBe('outside');
+  });
+
+  it('refuses a file in place of a folder, and a folder in place of a file', async () => {
+    await writeFile(path.join(root, 'file'), 'x');
+
+    await expect(files.write('file/inside', bytes)).rejects.toMatchObject(refused);
+    await expect(files.read('facts')).rejects.toMatchObject(refused);
+    await expect(files.write('facts', bytes)).rejects.toMatchObject(refused);
+    await expect(files.list('file')).rejects.toMatchObject(refused);
+  });
+
+  it('keeps .local where the main checkout has it, and everything else here', async () => {
+    const main = path.join(folder, 'main/.agent-memory');
+    const linked = createFileStore({ root, localRoot: main });
+
+    await linked.write('facts/a.md', bytes);
+    await linked.write('.local/state.json', bytes);
+
+    expect(await readdir(main)).toEqual(['.local']);
+    expect(await readdir(root)).toEqual(['facts']);
+    expect(await linked.list('.local')).toEqual([{ name: 'state.json', kind: 'file' }]);
+  });
+});
+
+describe('what the system says of a failure', () => {
+  it.each([
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['EROFS', 'read-only'],
+    ['EACCES', 'permission-denied'],
+    ['EPERM', 'permission-denied'],
+    ['ELOOP', 'invalid-path'],
+    ['EIO', 'io'],
+    ['EMFILE', 'io'],
+  ])('%s becomes %s, with the path and the cause', (errno, code) => {
+    const cause = Object.assign(new Error(errno), { code: errno });
+
+    expect(toFileError(cause, 'facts/a.md')).toMatchObject({ code, details: { path: 'facts/a.md', errno }, cause });
+  });
+});
