@@ -13,6 +13,8 @@ import { createLock } from './lock';
 import { createTextCodec } from './textCodec';
 
 export const STORE_FOLDER = '.agent-memory';
+/** Git ignores `.local` even where the store has no `.gitignore` yet: a headless capture comes before Initialize Memory. */
+const IGNORE_PATH = '.local/.gitignore';
 
 export interface NodePortsOptions {
   /** Absolute path of the workspace folder. */
@@ -36,7 +38,8 @@ export async function createNodePorts(
   const plain = createFileStore({ root, localRoot });
   const known = await plain.read(KEY_PATH);
   const redactionKey = known === undefined ? randomBytes(32).toString('hex') : text.decode(known).text.trim();
-  const files = known === undefined ? keepingKey(plain, text.encode(`${redactionKey}\n`)) : plain;
+  const firsts = { [KEY_PATH]: text.encode(`${redactionKey}\n`), [IGNORE_PATH]: text.encode('*\n') };
+  const files = known === undefined ? withFirsts(plain, firsts) : plain;
   return {
     files,
     text,
@@ -50,11 +53,16 @@ export async function createNodePorts(
   };
 }
 
-/** The store, with its key written before the first other file. */
-function keepingKey(files: FileStore, key: Uint8Array): FileStore {
+/** The store, with these files written before the first other one, where they are missing. */
+function withFirsts(files: FileStore, firsts: Readonly<Record<string, Uint8Array>>): FileStore {
   let kept: Promise<void> | undefined;
+  const keepAll = async (): Promise<void> => {
+    for (const [file, bytes] of Object.entries(firsts)) {
+      if ((await files.stat(file)) === undefined) await files.write(file, bytes);
+    }
+  };
   const keep = (): Promise<void> => {
-    kept ??= files.stat(KEY_PATH).then((stat) => (stat === undefined ? files.write(KEY_PATH, key) : undefined));
+    kept ??= keepAll();
     return kept.catch((error: unknown) => {
       kept = undefined;
       throw error;
