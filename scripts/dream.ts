@@ -1,0 +1,8 @@
+// `npm run dream -- <workspace>`: builds the command line and runs it, in this process.
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { mustRun } from './process';
+import { root } from './root';
+
+await mustRun(process.execPath, ['build/esbuild.mjs', '--only=cli'], { cwd: root });
+createRequire(import.meta.url)(path.join(root, 'dist/cli.js'));
