@@ -64,13 +64,12 @@ export class Navigator implements vscode.Disposable {
     return true;
   }
 
-  /** The changes that the active tab shows, as they are now; empty if it is none of ours. */
+  /** The changes that a tab shows, as they are now; empty if it is none of ours. */
   shown(tab: vscode.Tab | undefined = activeTab()): readonly FoundChange[] {
-    const uris = proposedIn(tab);
-    const found = uris.map((uri) => this.#model.find(uri)).filter((one) => one !== undefined);
-    if (found.length > 0) return distinct(found);
-    const review = tab !== undefined && isMultiDiff(tab) ? this.#reviews.get(tab.label) : undefined;
-    return (review?.changes ?? []).map((change) => this.#fresh(change)).filter((one) => one !== undefined);
+    // What was opened here is known in full; VS Code leaves new files out of what it tells about a multi-diff.
+    const opened = this.#reviewOf(tab)?.changes.map((change) => this.#fresh(change));
+    const told = proposedIn(tab).map((uri) => this.#model.find(uri));
+    return distinct((opened ?? told).filter((one) => one !== undefined));
   }
 
   /** After a decision in the active tab: on to what is left, in place. Stays where there is still something to decide. */
@@ -135,9 +134,15 @@ export class Navigator implements vscode.Disposable {
     return this.#model.change({ folder: folder.id, dream: proposal.proposal.id, change: change.change.id });
   }
 
+  /** By its title: VS Code adds the number of files behind it. */
+  #reviewOf(tab: vscode.Tab | undefined): OpenedReview | undefined {
+    if (tab === undefined || !isMultiDiff(tab)) return undefined;
+    return [...this.#reviews.values()].find(({ title }) => tab.label.startsWith(title));
+  }
+
   #track(): void {
     const tab = activeTab();
-    const ours = isMultiDiff(tab) && (proposedIn(tab).length > 0 || this.#reviews.has(tab?.label ?? ''));
+    const ours = isMultiDiff(tab) && (proposedIn(tab).length > 0 || this.#reviewOf(tab) !== undefined);
     void vscode.commands.executeCommand('setContext', contextKeys.reviewOpen, ours);
   }
 }
