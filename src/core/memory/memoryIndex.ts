@@ -14,7 +14,9 @@ export interface IndexReport {
   readonly lines: number;
   /** UTF-8. */
   readonly bytes: number;
-  /** Paths in the index, in its order. */
+  /** About how many tokens of an agent's context it takes: 3.9 characters each, times 1.3 for the newer tokenisers. */
+  readonly tokens: number;
+  /** Paths in the index, most valuable first. */
   readonly shown: readonly string[];
   /** Paths that did not fit, least valuable first. */
   readonly dropped: readonly string[];
@@ -22,12 +24,12 @@ export interface IndexReport {
 
 /**
  * MEMORY.md: a pure function of the committed memories and of the human text outside the marks, which is kept as it is.
- * At most 200 lines and 25 KB; what does not fit is counted per folder. Pinned and always-loaded memories are kept
- * first, then the newest: the newest never falls out before an older one.
+ * At most 200 lines and 25 KB; what does not fit is counted per folder. The newest never falls out; then pinned and
+ * always-loaded memories are kept first, then by category, then the newer before the older.
  */
 export function renderIndex(memories: readonly Memory[], existing: string | undefined): IndexReport {
   const around = humanText(existing);
-  const ranked = memories.filter(isIndexed).sort(byValue);
+  const ranked = rank(memories.filter(isIndexed));
   const room = {
     lines: INDEX_LIMITS.lines - countLines(around.before) - countLines(around.after) - RESERVED.lines,
     bytes: INDEX_LIMITS.bytes - utf8Length(around.before) - utf8Length(around.after) - RESERVED.bytes,
@@ -41,6 +43,7 @@ export function renderIndex(memories: readonly Memory[], existing: string | unde
     text,
     lines: countLines(text),
     bytes: utf8Length(text),
+    tokens: Math.ceil((text.length / 3.9) * 1.3),
     shown: ranked.filter(({ path }) => shown.has(path)).map(({ path }) => path),
     dropped: [...dropped].reverse(),
   };
@@ -51,9 +54,24 @@ function isIndexed(memory: Memory): boolean {
   return (memory.scope.kind === 'team' || memory.scope.kind === 'agent') && memory.load !== 'on-demand';
 }
 
-function byValue(a: Memory, b: Memory): number {
-  const weight = ({ pinned, load }: Memory): number => (pinned ? 2 : 0) + (load === 'always' ? 1 : 0);
-  return weight(b) - weight(a) || compare(b.created ?? '', a.created ?? '') || compare(a.path, b.path);
+/** How much is lost when a memory of the category is not seen; others are worth 2. */
+const CATEGORY_VALUE: ReadonlyMap<string, number> = new Map([
+  ['preferences', 3],
+  ['conventions', 3],
+  ['pitfalls', 3],
+  ['facts', 1],
+]);
+
+function rank(memories: readonly Memory[]): readonly Memory[] {
+  const newest = memories.reduce((latest, { created = '' }) => (created > latest ? created : latest), '');
+  const value = ({ pinned, load, created, category }: Memory): number =>
+    (created !== undefined && created === newest ? 1_000 : 0) +
+    (pinned ? 200 : 0) +
+    (load === 'always' ? 100 : 0) +
+    (CATEGORY_VALUE.get(category) ?? 2);
+  return [...memories].sort(
+    (a, b) => value(b) - value(a) || compare(b.created ?? '', a.created ?? '') || compare(a.path, b.path),
+  );
 }
 
 function compare(a: string, b: string): number {
@@ -94,6 +112,9 @@ function sections(memories: readonly Memory[]): readonly string[] {
   ]);
 }
 
+/** Control characters and those that turn the direction of what follows. */
+const UNSEEN = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
 /** `- [slug](path) — description`, cut at 150 characters. */
 function indexLine(memory: Memory): string {
   const scope = [
@@ -103,10 +124,14 @@ function indexLine(memory: Memory): string {
   ];
   const head = `- [${memory.slug}](${memory.path}) — `;
   const tail = scope.length > 0 ? ` (${scope.join('; ')})` : '';
-  const full = head + memory.description.replace(/\s+/gu, ' ') + tail;
-  return full.length <= INDEX_LIMITS.lineCharacters
-    ? full
-    : `${full.slice(0, INDEX_LIMITS.lineCharacters - 1).trimEnd()}…`;
+  const description = memory.description.replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim();
+  const full = head + description + tail;
+  if (full.length <= INDEX_LIMITS.lineCharacters) return full;
+  // A cut between the halves of one character would leave half of it.
+  return `${full
+    .slice(0, INDEX_LIMITS.lineCharacters - 1)
+    .replace(/\p{Cs}$/u, '')
+    .trimEnd()}…`;
 }
 
 function overflowLines(dropped: readonly string[]): readonly string[] {
