@@ -54,3 +54,11 @@ export async function readSnapshot(
     return undefined;
   }
 }
+
+/** Ids of the snapshots, oldest first: each was taken before a change and has its id. */
+export async function listSnapshots(ports: Pick<CorePorts, 'files'>): Promise<readonly string[]> {
+  const entries = await ports.files.list(FOLDER);
+  return entries.flatMap(({ name, kind }) =>
+    kind === 'file' && /^[0-9a-z]{26}\.json$/u.test(name) ? [name.slice(0, -'.json'.length)] : [],
+  );
+}
