@@ -62,6 +62,25 @@ export async function applyTransaction(ports: CorePorts, transaction: Transactio
   });
 }
 
+/**
+ * Brings MEMORY.md in line with the memories, as after a merge of two branches; true if it had to be written. Its
+ * generated part follows from the memories alone, so this is no change that anybody decides: nothing is journalled.
+ */
+export async function rebuildIndex(ports: CorePorts): Promise<boolean> {
+  if ((await ports.files.stat('MEMORY.md')) === undefined || (await indexWrite(ports, [])) === undefined) return false;
+  return ports.lock.hold('store', async () => {
+    await recoverHeld(ports);
+    const write = await indexWrite(ports, []);
+    if (write === undefined) return false;
+    const staged = `${stagingFolder(write.path)}/${ports.ids.next()}/0`;
+    await ports.files.write(staged, write.bytes);
+    await ports.files.rename(staged, write.path);
+    await ports.files.remove(parentOf(staged));
+    await ports.files.syncDirectory('');
+    return true;
+  });
+}
+
 /** Completes or discards what a crash left behind. Call it when a store is opened; cheap when there is nothing. */
 export async function recover(ports: CorePorts): Promise<'clean' | 'rolled-forward' | 'discarded'> {
   await removeOldTemporaries(ports);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { DreamPorts } from '../../core/dream/runDream';
-import { recover } from '../../core/history/transaction';
+import { rebuildIndex, recover } from '../../core/history/transaction';
 import type { Logger } from '../../core/ports';
 import { createRedactor } from '../../core/secrets/redactor';
 import { createSecretScanner } from '../../core/secrets/scanner';
@@ -41,6 +41,8 @@ async function open(root: string, { logger, trusted }: FolderParts): Promise<Ope
   if (!trusted()) return { ports: readOnlyPorts(ports), localRoot };
   const found = await recover(ports);
   if (found !== 'clean') logger.warn(`An interrupted change of ${root} was ${found}`);
+  // A store that cannot be written to is still one to look at.
+  await rebuildIndex(ports).catch((error: unknown) => logger.error(`The index of ${root} could not be rebuilt`, error));
   return { ports, localRoot };
 }
 
