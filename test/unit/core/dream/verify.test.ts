@@ -115,6 +115,17 @@ describe('in a dream', () => {
     expect(proposal.changes).toHaveLength(1);
   });
 
+  it('a secret keeps a finding out', async () => {
+    const careful = {
+      ...world(),
+      redactor: { redact: (text: string) => ({ text, rules: text.includes('hunter2') ? ['password'] : [] }) },
+    };
+    const body = 'Log in with hunter2 as everybody does.';
+    const proposal = await proposalOf(careful, {}, [minerOf(noteWith([quote('Always use pnpm.')], { body }))]);
+    expect(proposal.changes).toEqual([]);
+    expect(proposal.dismissed).toContainEqual(expect.objectContaining({ reason: 'it looks like a secret' }));
+  });
+
   it('what rests on tool text alone is quarantined', async () => {
     const shown = quote('4 passed', { entry: result('pnpm test'), by: 'tool' });
     const [change] = (await proposalOf(world(), {}, [minerOf(noteWith([shown], { trust: 'tool' }))])).changes;
@@ -131,7 +142,6 @@ describe('in a dream', () => {
 
   it.each([
     ['hidden characters', { body: 'Use pnpm\u202E for everything.' }, 'it holds hidden characters'],
-    ['a secret', { body: `Log in with ghp_${'a1B2'.repeat(9)}.` }, 'it looks like a secret'],
     ['a redacted secret', { body: 'Log in with [redacted:github-token:0123abcd].' }, 'it rests on a redacted secret'],
     ['a category that does not exist', { category: 'gossip' }, 'the schema has no category gossip'],
     ['too much text', { body: 'Use pnpm. '.repeat(3_000) }, 'conventions/use-pnpm.md would be too long'],

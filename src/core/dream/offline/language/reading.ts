@@ -28,4 +28,5 @@ export const REASONS = {
   unclear: 'it points at something outside the sentence',
   length: 'it is too short or too long to be one rule',
   complaint: 'it is a complaint without a rule',
+  ambiguous: 'it may say what the program should do; “from now on” or “in this repo” would make it a rule',
 } as const;

@@ -16,7 +16,7 @@ const VERBS: ReadonlySet<string> = new Set(
     'repeat replace reply report request rerun reset resolve respect respond restart restore restrict return reuse revert ' +
     'review revise rewrite roll round route run sanitize save say scan schedule scope search seed send separate serve set ' +
     'share shorten show shut sign simplify skip sort spell split squash stage start state stay stick stop store structure ' +
-    'style submit suffix suggest summarise summarize support surface switch tag take talk tell terminate test think throw ' +
+    'style submit suffix suggest summarise summarize support surface switch tag take talk tell terminate test throw ' +
     'touch track translate treat trim trust try turn type undo update upgrade upload use validate verify version wait ' +
     'walk warn watch wire work wrap write'
   ).split(' '),

@@ -1,0 +1,108 @@
+/** The words of standing instructions in English, and of what only looks like one. All matched on one sentence. */
+
+/** Said before the instruction; carries no rule. "no" only as an answer: "no more emojis" is a rule. */
+export const LEAD_IN =
+  /^(?:(?:no(?:pe)?|nah)(?=\s{0,2}[,.!;:–—-]|\s+(?:don|do not|never|always|use|please|stop|just|i|you|we|that)\b)|(?:ok(?:ay)?|yes|yeah|yep|great|good|thanks|thank you|cool|well|so|and|also|but|hey|hi|oh|ah|please|pls|plz|just|btw|fyi|important|again|actually|wait|sorry|perfect|nice|right|alright|sure|then|finally|one more thing|another thing|by the way|(?:like|as) i said(?: before)?|i said|i['’]ve (?:said|told you)(?: this| that)?(?: before| already| many times)?|i (?:already )?told you(?: to)?(?: before)?|claude|look|listen|rule|note(?! to self))(?![\w'’-]))[\s,:;.!–—-]{0,4}/iu;
+
+export const REMEMBER =
+  /^(?:(?:please |can you |could you |you (?:should|must|need to) |i want you to )?(?:always )?remember(?: this)?(?: for (?:the future|next time|later|all sessions))?(?::\s*|,? that\s+|\s+(?:to (?=(?:always|never)\b)|(?=(?:we|our|all|every|never|always)\b)))|(?:please )?(?:note to self|keep in mind|bear in mind|for future reference|make a note|add (?:this )?to (?:your |the )?memory|save (?:this )?(?:to|in) (?:your |the )?memory|memori[sz]e)(?: that\s+|\s{0,2}[:,–—-]\s{0,2}))/iu;
+
+const REPO = '(?:repo|repository|project|codebase|code base|workspace|monorepo)';
+const NOW =
+  'from now on(?:wards?)?|from here on(?: out| in)?|going forward|moving forward|in (?:the )?future(?: sessions?| prs?| commits?| changes?)?|for (?:all|any|every) (?:future|new|upcoming) \\w+|in all (?:of )?your (?:answers|replies|responses|commits|prs|code)(?: from now on)?';
+
+/** The sentence opens with its scope. */
+export const SCOPE_START = new RegExp(
+  `^(?:${NOW}|in every session|at all times|as a (?:general )?rule|in general|by default|(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}|(?:project|repo|team|house|standing) (?:rule|convention))[\\s,:;–—-]{1,4}`,
+  'iu',
+);
+
+/** It says itself that it is a rule. */
+export const DECLARED = new RegExp(
+  `^(?:(?:the|our|my) (?:\\w+ )?(?:convention|rule|policy|standard|practice)(?: (?:here|for \\w+|(?:in|of|for) (?:this|our) ${REPO}))? is(?: that| to|:)?|(?:one|another|a new|new|house|team|project) rule(?: (?:in|of|for) (?:this|our) ${REPO})?:)\\s+`,
+  'iu',
+);
+
+/** The sentence ends with its scope. */
+export const SCOPE_END = new RegExp(
+  `[\\s,;–—-]{1,3}(?:${NOW}|at all times|as a (?:general )?rule|every (?:single )?time|(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}|always|ever|no exceptions|without exception)$`,
+  'iu',
+);
+
+/** The scope stands inside: "commits in this repo must be signed". */
+export const SCOPE_INSIDE = new RegExp(`\\s+(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}(?=\\s)`, 'iu');
+
+export const WHENEVER = /^(?:whenever|every time|each time|any ?time)\s+/iu;
+/** "When you write SQL(,) always use …": the condition is about work, the rest a rule. */
+export const CONDITION_ALWAYS =
+  /^(when|if|before|after|once) ((?:you|we)\s.{2,120}?|(?:every |each |a )?\w{2,20}(?:ing|ment|or|tion)?(?:\s.{2,120}?)?),?\s+(?:please )?((?:always|never)\s.{3,200})$/iu;
+
+/** Who or what a "whenever" is about, so that it is the agent's work and not the program's. */
+export const WORK_CONDITION =
+  /^(?:you|we|i|claude|an? agent|\w{2,20}ing\b|(?:the |a |an |any |some )?(?:(?:unit|integration|e2e) )?(?:tests?|ci|build|lint(?:er|ing)?|type ?check(?:er|ing)?|pipeline|test suite|commit|pr|pull request|migration|dependency|dependencies|schema|public api|review)\b)/iu;
+
+/** Any sign that a sentence outlasts the task: without one there is nothing to read. */
+export const DURABLE = new RegExp(
+  `(?<![\\w'’-])(?:always|never|do(?:n['’]?t| not) ever|${NOW}|from here on|whenever|every (?:single )?time|each time|any ?time|by default|as a (?:general )?rule|in general|at all times|under no circumstances|no exceptions|without exception|stop \\w{2,20}ing|no more \\w+|(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}|(?:project|repo|team|house|standing) (?:rule|convention)|(?:the|our) (?:\\w+ )?(?:convention|rule|policy|standard|practice)(?: \\w+){0,4} is)(?![\\w-])|, ever(?=[.!]{0,3}$)`,
+  'iu',
+);
+
+const WORK_WHEN =
+  '(?:you|we|committing|writing|adding|creating|editing|naming|reviewing|testing|pushing|opening|using|running)';
+export const QUESTION_START = new RegExp(
+  `^(?:why|what|when(?! ${WORK_WHEN}\\b)|where|who|which|how|is|are|was|were|does|do(?! not\\b| never\\b)|did|has|have|had|shouldn['’]?t|isn['’]?t|aren['’]?t|am i|should (?:we|i|it|this)|can (?:we|i|it|this)|could (?:we|i|it|this))\\b`,
+  'iu',
+);
+export const POLITE_REQUEST = /^(?:can|could|would|will) you (?:please )?/iu;
+
+export const REPORTED =
+  /\b(?:(?:he|she|they|it|docs?|documentation|readme|comment|message|error|spec|article|reviewer|copilot|bugbot) (?:says?|said|states?|told|mentions?|claims?|suggests?)|according to|i (?:thought|think|guess|assume[d]?|wonder|believe|remember|noticed|see|saw|feel|heard)|it seems|seems like|looks like|apparently)\b/iu;
+
+const THING =
+  'pr|branch|commit|file|test|function|class|method|module|issue|task|step|one|case|change|ticket|feature|bug|component|page|session|conversation|chat|example|version|table|directory|folder|line|call|query|endpoint|list|button|dialog|screen|script|hook|error|migration|release|plan';
+export const TASK_LOCAL = new RegExp(
+  `\\b(?:for now|right now|this time|(?:just|only) this once|this once|today|tonight|tomorrow|yesterday|temporar(?:y|ily)|(?:for|at) the moment|meanwhile|(?:this|these|that|those) (?:${THING})s?|(?:issue|pr|ticket|bug|task|step|line|option|item|case|point|phase) ?#?\\d+|#\\d+|lines? \\d+|the current (?:pr|branch|task|file|test|change|issue)|(?:the )?(?:above|below)|mentioned (?:above|earlier|before)|until (?:i|we|then|the)|before we (?:merge|release|ship)|for the (?:demo|release|migration|rest of (?:this|the)))\\b`,
+  'iu',
+);
+/** A key of an issue tracker, but not the name of a standard. */
+export const TICKET = /\b(?!UTF-|SHA-|ISO-|RFC-|AES-|PEP-|ES-|HTTP-|TLS-)[A-Z]{2,8}-\d{1,6}\b/u;
+
+/** After "always" or "never": a state, not an action. */
+export const STATE_WORD =
+  /^(?:the|a|an|this|that|these|those|been|good|nice|great|bad|right|wrong|true|false|null|empty|there|here|had|has|was|is|did|does|got|gets|seen|saw|heard|mind|ever|again|happy|welcome|worked|happened|happens|going|only|so|too|as|in|on|at|from|with|when|if|better|easier|possible|available|about|because|and|or|but|thought|knew|fully|really|actually|quite|enough|needed|happen|happening|occur|think|visible|sorted|able)$/iu;
+
+/** Verbs that say what a program does at least as often as what an agent should do. */
+export const PROGRAM_VERB =
+  /^(?:show|display|render|re-render|sort|return|hide|throw|fetch|load|emit|send|clear|highlight|disable|enable|open|close|set|reset|call|filter|trim|escape|cache|retry|redirect|draw|scroll|play|select|insert|append|increment|store|save|persist|reload|refresh|navigate|notify|parse|convert|round|log out|emit|allow|accept|reject|be|start|stop|wait|read|write to|update the|pass|create the|delete the|remove the|print|sanitize|validate|encode|hash|sign in|log in)$/iu;
+/** … unless the sentence speaks of work on code, or to the person. */
+export const WORK_NOUN =
+  /\b(?:me|us|commits?|commit messages?|branch(?:es)?|prs?|pull requests?|tests?|code|source files|functions|docs?|docstrings?|readme|changelog|dependenc(?:y|ies)|packages|imports?|exports?|migrations|comments?|ci|lint(?:er)?|logger|types?|type hints?|api keys?|secrets?|credentials|tokens|env(?:ironment)? (?:vars?|variables)|errors|exceptions|endpoints|modules|classes|components|handlers|interfaces|sql|config(?:uration)? files?|generated|vendor|before (?:you|committing|pushing|merging)|after (?:you|each|every)|pnpm|npm|yarn|git|docker)\b|`[^`]+`/iu;
+
+const MODAL =
+  "should(?:n['’]?t)?|must(?:n['’]?t)?|need to|have to|may|can(?:not|['’]?t)?|shall|are (?:to|not to|allowed to|not allowed to)|['’]?re (?:to|not to)|allowed to|not allowed to|supposed to|not supposed to|will|do(?:n['’]?t| not)";
+export const YOU_SHOULD = new RegExp(
+  `^(?:you|claude|the agent|agents?|subagents?)(?:['’]re| are)?\\s+(?:${MODAL})(?: (?:please|also|only|not))?\\s+|^you (?=(?:always|never)\\s+(?:must|should|have to|need to)\\b)`,
+  'iu',
+);
+export const I_WANT =
+  /^i(?:['’]d| would| do| really| just)?(?: always| never| also)?\s+(?:want|need|expect|like|love|prefer|ask)(?: for)?(?: that| it if)? (?:you|claude|agents?)(?: to| not to| never to| always to|(?= (?:always|never)))\s+|^(?:it['’]?s|it is) (?:very |really |super )?(?:important|crucial|essential|critical)(?: to me)? (?:that you|for you to|to) (?=(?:always|never)\b)/iu;
+export const I_WANT_THING =
+  /^i(?:['’]d| would)?(?: never| only| always)? (?:want|prefer|like|expect)\s+(?!to know|to understand|to see (?:the|a|how|what|if))/iu;
+export const WE_DO =
+  /^we(?: all)?(?: only)?\s+(always|never|only|use|do(?:n['’]?t| not)|prefer|follow|keep|write|avoid|put|name|run|commit|format|test|deploy|target|support)\s/iu;
+export const WE_ACT =
+  /^(?:use|write|run|commit|push|name|put|place|keep|prefer|test|format|squash|rebase|merge|branch|deploy|tag|document|import|avoid|follow|lint|review|sign|pin|version|log|mock|wrap|translate|release|indent|sort|type|publish|ship|prefix|add|create|update|store|generate|build|install|target|support)$/iu;
+
+const NOUN =
+  'commits?|commit messages?|commit titles?|branch(?:es)?|branch names?|prs?|pull requests?|pr (?:titles?|descriptions?)|tests?|test files?|migrations?|imports?|exports?|comments?|docs|docstrings?|doc comments?|changelogs?|changelog entries|release notes|releases|variables?|constants?|file ?names?|files?|folders?|components?|hooks?|endpoints?|routes?|handlers?|functions|methods|classes|types|interfaces|errors|error messages?|logs?|log messages?|strings|secrets?|credentials|dependencies|packages|scripts|fixtures|mocks|styles|translations|dates|timestamps|ids|answers?|replies|responses?|explanations?|summaries|code|sql|queries|configs?|env(?:ironment)? (?:vars?|variables)';
+export const ARTEFACT = new RegExp(
+  `^(?:all |every |each |any |new |our |the )?(?:\\w+[ -]){0,2}?(?:${NOUN})(?: always| never)? (?:must|should|shall|need|needs|have|has|go|goes|live|lives|belong|belongs|are|is|use|follow|start|end)\\b(?! (?:\\w+ing|broken|red|slow|missing|flaky|failed|stuck|wrong|gone|green|not found)\\b)`,
+  'iu',
+);
+export const OBLIGES = /\b(?:must|should|shall|needs?|ha(?:s|ve) to|always|never|belongs?|lives?|goe?s?)\b/iu;
+export const FORBIDS = /\b(?:(?:do|should|must|ca|wo)n['’]?t|not|never|cannot)\b/iu;
+export const NEVER_EVER = /^(?:don['’]?t|do not) ever(?=\s)/iu;
+
+/** A pronoun as the object: what it stands for is outside of the sentence. */
+export const POINTER_OBJECT =
+  /\b(?:that|this|it|those|these|them|so|there|here)(?=$|[\s]{0,2}[.,;!)]|\s+(?:again|anymore|ever|please|for|in|on|at|by|with|when|if|because|since|before|after|from|to|like|as|first|too|instead)\b)/iu;
