@@ -26,6 +26,9 @@ const TRIVIAL: ReadonlySet<string> = new Set([
   'pw',
 ]);
 
+/** Below this even a token of a known format is a row of x or 1234: a placeholder. */
+const LEAST_ENTROPY = 2.6;
+
 /** Shannon entropy in bits per character (Shannon 1948). */
 export function entropy(value: string): number {
   const counts = new Map<string, number>();
@@ -48,16 +51,23 @@ function isPlaceholder(value: string): boolean {
 }
 
 function plausibleAssigned(value: string, quoted: boolean, name: string): boolean {
-  if (isPlaceholder(value) || PATH_LIKE.test(value) || ONLY_WORDS.test(value) || CAMEL_WORDS.test(value)) return false;
+  const isVariable = /^[A-Z0-9_]{5,80}=$/u.test(name.slice(0, name.length - value.length));
+  if (
+    isPlaceholder(value) ||
+    (!isVariable && PATH_LIKE.test(value)) ||
+    ONLY_WORDS.test(value) ||
+    CAMEL_WORDS.test(value)
+  )
+    return false;
   if (/^pass|^pwd/iu.test(name)) return classes(value) >= (quoted ? 2 : 3) && (quoted || looksRandom(value, 2.7));
   return looksRandom(value, quoted ? 3 : 3.3) && value.length >= (quoted ? 10 : 16);
 }
 
-/** True if the found value is likely a secret under the rule's own check; rules without a check are certain. */
+/** True if the found value is likely a secret under the rule's own check; rules without a check only refuse placeholders. */
 export function isPlausible(check: SecretRule['check'], match: RegExpExecArray, value: string): boolean {
   switch (check) {
     case undefined:
-      return true;
+      return entropy(value) >= LEAST_ENTROPY;
     case 'token':
       return looksRandom(value, 3.2) && !PLACEHOLDER.test(value);
     case 'password':

@@ -130,6 +130,10 @@ const code: readonly SecretRule[] = [
   token('sentry-token', ['sntrys_', 'sntryu_'], 'sntry[su]_', String.raw`\w+/=`, '40,300'),
   token('postman-key', 'pmak-', 'PMAK-[a-f0-9]{24}-', HEX, '34'),
   token('circleci-token', 'ccipat_', 'CCIPAT_', String.raw`\w\-`, '40,90'),
+  token('vercel-token', ['vcp_', 'vck_', 'vca_', 'vcr_', 'vci_'], 'vc[pkari]_', URLSAFE, '24,80'),
+  token('clojars-token', 'clojars_', 'CLOJARS_', 'A-Za-z0-9', '60'),
+  token('openshift-token', 'sha256~', 'sha256~', URLSAFE, '43'),
+  token('harness-key', ['pat.', 'sat.'], String.raw`[ps]at\.[\w-]{22}\.[A-Za-z0-9]{24}\.`, ALNUM, '20'),
   token('buildkite-token', 'bkua_', 'bkua_', HEX, '40'),
 ];
 
@@ -147,6 +151,7 @@ const models: readonly SecretRule[] = [
   token('openai-key', 'sk-', 'sk-', ALNUM, '48'),
   token('deepseek-key', 'sk-', 'sk-', HEX, '32'),
   token('huggingface-token', ['hf_', 'api_org_'], '(?:hf_|api_org_)', ALNUM, '34,40'),
+  token('gemini-key', 'aq.ab', String.raw`AQ\.Ab`, URLSAFE, '30,120'),
   token('groq-key', 'gsk_', 'gsk_', ALNUM, '48,56'),
   token('xai-key', 'xai-', 'xai-', ALNUM, '70,90'),
   token('replicate-token', 'r8_', 'r8_', ALNUM, '37'),
@@ -223,10 +228,17 @@ const services: readonly SecretRule[] = [
   token('nats-nkey', ['sua', 'saa', 'soa', 'sna', 'sca', 'sxa'], 'S[UAONCX]A[A-Z2-7]', 'A-Z2-7', '54'),
   token('adafruit-key', 'aio_', 'aio_', ALNUM, '28'),
   token('flutterwave-key', 'flwseck', 'FLWSECK(?:_TEST)?-', ALNUM, '12,64'),
+  token('slack-session', ['xoxc-', 'xoxd-'], 'xox[cd]-', String.raw`\w%+/=.\-`, '40,400'),
+  token('mapbox-token', ['pk.', 'sk.'], String.raw`[ps]k\.[A-Za-z0-9]{60,100}\.`, URLSAFE, '20,24'),
+  token('posthog-key', ['phc_', 'phx_'], 'ph[cx]_', URLSAFE, '40,50'),
+  token('shippo-token', ['shippo_live_', 'shippo_test_'], 'shippo_(?:live|test)_', HEX, '40'),
+  token('onepassword-key', 'a3-', 'A3-[A-Z0-9]{6}-', String.raw`A-Z0-9\-`, '23,30'),
+  token('twitter-bearer', 'aaaaaaaaaaaaaaaaaaaa', 'A{20,24}', `${ALNUM}%`, '70,120'),
   token('easypost-key', ['ezak', 'eztk'], 'EZ[AT]K', ALNUM, '54'),
 ];
 
 const generic: readonly SecretRule[] = [
+  token('jwt-base64', 'zxlk', 'ZXlK', `${ALNUM}+/_=`, '60,6000'),
   {
     id: 'jwt',
     keywords: ['eyj'],
@@ -276,7 +288,7 @@ const generic: readonly SecretRule[] = [
       'credential',
     ],
     pattern:
-      /(?:passw(?:or)?d|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|private[_-]?key|credentials?)(?:[_-]?(?:key|value|id|hash|base|prod|dev|live|test)){0,2}(?<glue>\\{0,3}["'`]?\]?\s{0,3}(?::=|=>|[:=])\s{0,3})(?<quote>\\{0,3}["'`])?(?<secret>[^\s"'`,;<>()[\]{}\\$|]{8,300})/giu,
+      /(?:passw(?:or)?d|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|private[_-]?key|credentials?)(?:[_-]?(?:key|value|id|hash|base|prod|dev|live|test)){0,2}(?:\\{0,3}["'`])?\]?(?::?\s{1,2}[a-z]{3,12})?\s{0,3}(?::=|=>|[?|]{0,2}=|:)\s{0,3}(?<quote>\\{0,3}["'`])?(?<secret>[^\s"'`,;<>()[\]{}\\$|]{8,300})/giu,
     before: 24,
     after: 420,
     check: 'assigned',
