@@ -65,7 +65,8 @@ export function createLineSplitter(
       return;
     }
     if (bytes.length === 0) return;
-    pieces.push(bytes.slice());
+    // A copy, also of a Buffer, whose own `slice` would give a view that the next read overwrites.
+    pieces.push(new Uint8Array(bytes));
     held += bytes.length;
   };
 

@@ -12,7 +12,7 @@ export interface DiscoverOptions {
   readonly workspaceRoot: string;
   /** Claude Code's configuration folders; logs are looked for in their `projects`. */
   readonly configDirs: readonly string[];
-  /** Folders that are searched whatever their names, four levels deep. `~` is the home folder. */
+  /** Folders that are searched whatever their names, twelve levels deep. `~` is the home folder. */
   readonly extraLogFolders: readonly string[];
   readonly mapCwd: readonly PathMap[];
   /** The user's home folder. */
@@ -44,7 +44,7 @@ export interface DiscoveredLogs {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
-const EXTRA_DEPTH = 8;
+const EXTRA_DEPTH = 12;
 const AGENT_FILE = /^agent-[\w.-]+\.jsonl$/u;
 const SUBAGENTS = /^(.{1,4096})[\\/]([^\\/]{1,255})[\\/]subagents[\\/]/u;
 
