@@ -1,12 +1,13 @@
+import { isAgentDreamsError } from '../errors';
 import { applyTransaction, type FileWrite } from '../history/transaction';
 import type { CorePorts } from '../ports';
-import { parseMemory } from './codec';
+import { parseMemory, type ParsedMemory } from './codec';
 import { DEFAULT_PROBES_TEXT, DEFAULT_RUBRIC_TEXT, DEFAULT_SCHEMA_TEXT } from './defaultTexts';
 import type { Memory, MemoryProblem } from './memory';
 import { renderIndex, type IndexReport } from './memoryIndex';
 import { INDEX_PATH } from './indexWrite';
 import { parseSchema, type Schema } from './schema';
-import { walkStore } from './walk';
+import { surveyStore } from './walk';
 
 /** The store as it is on disk. */
 export interface StoreSnapshot {
@@ -36,52 +37,69 @@ type StorePorts = Pick<CorePorts, 'files' | 'text' | 'hasher'>;
 
 /** Reads the whole store. A broken memory or schema is a problem in the result, never an error. */
 export async function readStore(ports: StorePorts): Promise<StoreSnapshot> {
+  const { files, refused } = await surveyStore(ports.files);
   const memories: Memory[] = [];
-  const problems: MemoryProblem[] = [];
-  for (const path of await walkStore(ports.files)) {
+  const problems: MemoryProblem[] = [...refused];
+  for (const path of files) {
     if (OWN_FILES.has(path)) continue;
-    if (!path.endsWith('.md')) {
-      problems.push({ path, reason: 'not a Markdown file' });
-      continue;
-    }
-    const bytes = await readBounded(ports, path);
-    if (bytes === undefined) problems.push({ path, reason: 'larger than 1 MB; split it' });
-    else {
-      const parsed = parseMemory(path, bytes, ports);
-      if (parsed.ok) memories.push(parsed.memory);
-      else problems.push(parsed.problem);
-    }
+    const read = await readMemory(ports, path);
+    if (read === undefined) continue;
+    if (read.ok) memories.push(read.memory);
+    else problems.push(read.problem);
   }
   const schema = await readSchema(ports);
   if (schema.problem !== undefined) problems.push(schema.problem);
-  const existing = await readText(ports, INDEX_PATH);
+  const existing = await readText(ports, INDEX_PATH).catch((error: unknown) => {
+    if (!isAgentDreamsError(error)) throw error;
+    problems.push({ path: INDEX_PATH, reason: error.message });
+    return undefined;
+  });
   return {
-    initialized: existing !== undefined || (await ports.files.stat('schema.md')) !== undefined,
+    initialized: files.includes(INDEX_PATH) || files.includes('schema.md'),
     memories,
-    problems,
+    problems: problems.map((problem) => withCollision(problem, memories)),
     schema: schema.schema,
     index: renderIndex(memories, existing),
   };
 }
 
-async function readBounded(ports: StorePorts, path: string): Promise<Uint8Array | undefined> {
-  const stat = await ports.files.stat(path);
-  return stat === undefined || stat.size > MAX_READ ? undefined : ports.files.read(path);
+/** undefined if the file has gone meanwhile. */
+async function readMemory(ports: StorePorts, path: string): Promise<ParsedMemory | undefined> {
+  const problem = (reason: string): ParsedMemory => ({ ok: false, problem: { path, reason } });
+  if (!path.endsWith('.md')) return problem('not a Markdown file');
+  try {
+    const bytes = await ports.files.read(path, { maxBytes: MAX_READ });
+    return bytes && parseMemory(path, bytes, ports);
+  } catch (error) {
+    if (isAgentDreamsError(error, 'too-large')) return problem('larger than 1 MB; split it');
+    if (isAgentDreamsError(error)) return problem(error.message);
+    throw error;
+  }
+}
+
+/** Says so where a file would be one with a memory on a file system that ignores case. */
+function withCollision(problem: MemoryProblem, memories: readonly Memory[]): MemoryProblem {
+  const folded = problem.path.normalize('NFC').toLowerCase();
+  const other = memories.find(({ path }) => path === folded);
+  if (other === undefined || other.path === problem.path) return problem;
+  return { ...problem, reason: `the same name as ${other.path} where case does not count; rename it` };
 }
 
 async function readText(ports: StorePorts, path: string): Promise<string | undefined> {
-  const bytes = await readBounded(ports, path);
-  return bytes === undefined ? undefined : ports.text.decode(bytes).text;
+  const bytes = await ports.files.read(path, { maxBytes: MAX_READ });
+  return bytes && ports.text.decode(bytes).text;
 }
 
 async function readSchema(ports: StorePorts): Promise<{ readonly schema: Schema; readonly problem?: MemoryProblem }> {
-  const text = await readText(ports, 'schema.md');
-  if (text === undefined) return { schema: parseSchema(DEFAULT_SCHEMA_TEXT) };
   try {
-    return { schema: parseSchema(text) };
+    const text = await readText(ports, 'schema.md');
+    return { schema: parseSchema(text ?? DEFAULT_SCHEMA_TEXT) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'schema.md cannot be read';
-    return { schema: parseSchema(DEFAULT_SCHEMA_TEXT), problem: { path: 'schema.md', reason } };
+    if (!isAgentDreamsError(error)) throw error;
+    return {
+      schema: parseSchema(DEFAULT_SCHEMA_TEXT),
+      problem: { path: 'schema.md', reason: `${error.message} The defaults are used until it can be read.` },
+    };
   }
 }
 
