@@ -52,11 +52,11 @@ function memory(ports: CorePorts, name: string): FileWrite {
 /** The same ports for a process that dies at its first rename into the tree: committed, and nothing in place yet. */
 function dyingAfterCommit(ports: CorePorts): CorePorts {
   let dead = false;
-  const alive = <A, B>(call: (a: A, b: B) => Promise<void>, dies: (a: A) => boolean) => {
-    return async (a: A, b: B): Promise<void> => {
-      dead ||= dies(a);
+  const alive = <A extends readonly unknown[]>(call: (...args: A) => Promise<void>, dies: (...args: A) => boolean) => {
+    return async (...args: A): Promise<void> => {
+      dead ||= dies(...args);
       if (dead) throw new AgentDreamsError('io', 'The process is dead.');
-      await call(a, b);
+      await call(...args);
     };
   };
   const { files } = ports;
