@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { listDreams } from '../core/dream/dreamFiles';
-import type { Logger } from '../core/ports';
+import type { CorePorts, Logger } from '../core/ports';
 import { listProposals } from '../core/review/review';
-import { listSessions } from '../core/sessions/sessionFiles';
+import { SESSIONS_DIRECTORY } from '../core/sessions/sessionFiles';
 import { readState } from '../core/state/localState';
 import { createProbeCache } from '../node/logs/probeCache';
 import type { App, MemoryFolder } from './app';
@@ -22,6 +22,11 @@ export interface FolderFacts {
 }
 
 const NOTHING: FolderFacts = { initialized: false, logs: 0, sessions: 0, dreams: 0, pending: 0 };
+
+/** By their files alone: reading thousands of headers for a number would be felt. */
+async function countSessions({ files }: Pick<CorePorts, 'files'>): Promise<number> {
+  return (await files.list(SESSIONS_DIRECTORY)).filter(({ name }) => name.endsWith('.jsonl')).length;
+}
 
 /** Counts over all folders for status, context keys and the first run; reads only, and only what exists. */
 export class Overview implements vscode.Disposable {
@@ -79,7 +84,7 @@ export class Overview implements vscode.Disposable {
       return {
         initialized: true,
         logs,
-        sessions: (await listSessions(ports)).length,
+        sessions: await countSessions(ports),
         dreams,
         pending: proposals.reduce((sum, { pending }) => sum + pending, 0),
         ...(lastMessage === undefined ? {} : { lastMessage }),
