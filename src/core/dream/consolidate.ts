@@ -46,11 +46,12 @@ const SAME_MEANING = { jaccard: 0.55, containment: 0.8 } as const;
  * value for an old topic renews its memory; what was rejected, or waits elsewhere, stays away. Best first; one per file.
  */
 export function consolidate(input: ConsolidateInput): Consolidated {
+  const known = knowledge(input);
   const dismissed: Dismissed[] = [];
   const chosen: Chosen[] = [];
   const touched = new Set<string>();
   for (const candidate of ordered(mergeNotes(input.candidates))) {
-    const decided = decide(candidate, input);
+    const decided = decide(candidate, input, known);
     if (typeof decided === 'string') {
       dismissed.push(dismissal(candidate, decided));
       continue;
@@ -66,36 +67,36 @@ export function consolidate(input: ConsolidateInput): Consolidated {
   return { chosen, dismissed };
 }
 
-function decide(candidate: Candidate, input: ConsolidateInput): Chosen | string {
+function decide(candidate: Candidate, input: ConsolidateInput, known: Knowledge): Chosen | string {
   const { evidence, fingerprint } = candidate.kind === 'note' ? candidate.finding : candidate;
   if (input.pending.has(fingerprint)) return 'it waits for a decision in another proposal';
   const keys = evidence.map((one) => evidenceKey(one, input.hasher));
   if (isRejected({ fingerprint, keys }, input.rejected)) return 'it was rejected, and nothing new speaks for it';
-  return candidate.kind === 'edit' ? { candidate } : decideNote(candidate, input);
+  return candidate.kind === 'edit' ? { candidate } : decideNote(candidate, input, known);
 }
 
-function decideNote(note: Note, input: ConsolidateInput): Chosen | string {
+function decideNote(note: Note, input: ConsolidateInput, known: Knowledge): Chosen | string {
   const { finding } = note;
   const sessions = sessionsOf(finding.evidence).size;
   const objection = schemaObjection(input.schema, note, sessions);
   if (objection !== undefined) return objection;
-  const told = input.instructionFiles.find((file) => isToldIn(finding.description, finding.evidence, file.text));
+  const told = known.files.find((file) => isToldIn(finding.description, finding.evidence, file));
   if (told !== undefined) return `${told.path} says it already`;
   if (finding.score.total < SCORE_GATE) return `its score ${finding.score.total} is below ${SCORE_GATE}`;
-  return matchMemory(note, input);
+  return matchMemory(note, input, known);
 }
 
-function matchMemory(note: Note, input: ConsolidateInput): Chosen | string {
+function matchMemory(note: Note, input: ConsolidateInput, known: Knowledge): Chosen | string {
   const claim = claimOf(note.finding);
   const stems = contentStems(claim);
-  const related = input.memories
-    .map((memory) => ({ memory, known: contentStems(`${memory.description} ${claimOf(memory)}`) }))
-    .filter(({ memory, known }) => isSameFile(note, memory) || sameTopic(stems, known))
-    .sort((a, b) => jaccard(stems, b.known) - jaccard(stems, a.known) || compareText(a.memory.path, b.memory.path));
-  for (const { memory, known } of related) {
+  const related = known.memories
+    .filter((one) => isSameFile(note, one.memory) || sameTopic(stems, one.stems))
+    .sort((a, b) => jaccard(stems, b.stems) - jaccard(stems, a.stems) || compareText(a.memory.path, b.memory.path));
+  for (const one of related) {
+    const { memory } = one;
     const judged = contradicts(claim, memory)
       ? againstMemory(note, memory, input)
-      : besideMemory(note, memory, hasSameMeaning(stems, known));
+      : besideMemory(note, memory, hasSameMeaning(stems, one.stems));
     if (judged !== undefined) return judged;
   }
   return { candidate: note };
@@ -146,41 +147,68 @@ function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
-function isToldIn(description: string, evidence: readonly Evidence[], text: string): boolean {
-  const known = [echoForm(text)];
-  if (evidence.some((one) => one.kind === 'quote' && isEcho(one.quote, known))) return true;
+function isToldIn(description: string, evidence: readonly Evidence[], file: KnownFile): boolean {
+  if (evidence.some((one) => one.kind === 'quote' && isEcho(one.quote, [file.echo]))) return true;
   const stems = contentStems(description);
-  return text.split(/\r?\n/u).some((line) => {
-    const said = contentStems(line);
-    return (
-      stems.size >= 2 &&
-      said.size >= 2 &&
-      jaccard(stems, said) >= SAME_MEANING.jaccard &&
-      isNegative(line) === isNegative(description) &&
-      !differsInValue(description, line)
-    );
-  });
+  return file.lines.some((line) => stems.size >= 2 && tellsTheSame(stems, line.stems, description, line.text));
+}
+
+function tellsTheSame(a: ReadonlySet<string>, b: ReadonlySet<string>, textA: string, textB: string): boolean {
+  if (b.size < 2 || jaccard(a, b) < SAME_MEANING.jaccard) return false;
+  return isNegative(textA) === isNegative(textB) && !differsInValue(textA, textB);
+}
+
+/** What is known before this dream, taken apart once for all candidates. */
+interface Knowledge {
+  readonly memories: readonly { readonly memory: Memory; readonly stems: ReadonlySet<string> }[];
+  readonly files: readonly KnownFile[];
+}
+
+interface KnownFile {
+  readonly path: string;
+  readonly echo: string;
+  readonly lines: readonly { readonly text: string; readonly stems: ReadonlySet<string> }[];
+}
+
+function knowledge(input: ConsolidateInput): Knowledge {
+  return {
+    memories: input.memories.map((memory) => ({
+      memory,
+      stems: contentStems(`${memory.description} ${claimOf(memory)}`),
+    })),
+    files: input.instructionFiles.map(({ path, text }) => ({
+      path,
+      echo: echoForm(text),
+      lines: text.split(/\r?\n/u).map((line) => ({ text: line, stems: contentStems(line) })),
+    })),
+  };
+}
+
+interface Claimed {
+  readonly note: Note;
+  readonly claim: string;
+  readonly stems: ReadonlySet<string>;
 }
 
 /** The same claim from several miners as one, told by the first of them, with the evidence of all. */
 function mergeNotes(candidates: readonly Candidate[]): readonly Candidate[] {
-  const notes: Note[] = [];
-  const edits = candidates.filter((candidate) => candidate.kind === 'edit');
+  const notes: Claimed[] = [];
   for (const candidate of candidates) {
     if (candidate.kind === 'edit') continue;
-    const at = notes.findIndex((note) => isSameClaim(note, candidate));
+    const claim = claimOf(candidate.finding);
+    const claimed = { note: candidate, claim, stems: contentStems(claim) };
+    const at = notes.findIndex((one) => isSameClaim(one, claimed));
     const same = notes[at];
-    if (same === undefined) notes.push(candidate);
-    else notes[at] = joined(same, candidate);
+    if (same === undefined) notes.push(claimed);
+    else notes[at] = { ...same, note: joined(same.note, candidate) };
   }
-  return [...notes, ...edits];
+  return [...notes.map((one) => one.note), ...candidates.filter((candidate) => candidate.kind === 'edit')];
 }
 
-function isSameClaim(a: Note, b: Note): boolean {
-  if (a.finding.fingerprint === b.finding.fingerprint) return true;
-  const [claimA, claimB] = [claimOf(a.finding), claimOf(b.finding)];
-  if (isNegative(claimA) !== isNegative(claimB) || differsInValue(claimA, claimB)) return false;
-  return hasSameMeaning(contentStems(claimA), contentStems(claimB));
+function isSameClaim(a: Claimed, b: Claimed): boolean {
+  if (a.note.finding.fingerprint === b.note.finding.fingerprint) return true;
+  if (!hasSameMeaning(a.stems, b.stems)) return false;
+  return isNegative(a.claim) === isNegative(b.claim) && !differsInValue(a.claim, b.claim);
 }
 
 function joined(keep: Note, other: Note): Note {

@@ -20,6 +20,8 @@ const NAME = 'corrections';
 const MIN_SESSIONS = 2;
 const MAX_DISMISSED = 300;
 const SAME = { jaccard: 0.5, shared: 2 } as const;
+const FORBIDS_OR_REPLACES =
+  /^(?:please |no,? |and |but )?(?:don['’]?t|do not|never|stop \w{2,20}ing|you (?:should|must)(?:n['’]?t| not|[^.]{0,80} instead of))\b|\b(?:instead of|rather than)\b|, not \w/iu;
 /** Refusing these tools is an answer, not a correction: a plan sent back, a question answered in other words. */
 const ANSWERS: ReadonlySet<string> = new Set(['ExitPlanMode', 'exit_plan_mode', 'AskUserQuestion', 'EnterPlanMode']);
 
@@ -42,9 +44,8 @@ class CorrectionsRun implements MinerRun {
 
   session(session: CapturedSession, beats: readonly Beat[]): void {
     const id = session.header.id;
-    for (const beat of beats) {
-      const said = beat.outcome;
-      if (said !== undefined && said.agent === undefined && isCorrection(typedText(said))) this.prompt(id, said);
+    for (const { prompt, index } of beats) {
+      if (prompt !== undefined && prompt.agent === undefined) this.prompt(id, prompt, index > 0);
     }
     const tools = new Map<string, string>();
     for (const entry of session.entries) {
@@ -74,10 +75,13 @@ class CorrectionsRun implements MinerRun {
     return { candidates, dismissed: this.dismissed };
   }
 
-  private prompt(session: string, entry: PromptEntry): void {
+  private prompt(session: string, entry: PromptEntry, answers: boolean): void {
     const prose = typedProse(entry);
     if (prose.kind !== 'speech') return;
+    const corrects = answers && isCorrection(typedText(entry));
     for (const sentence of prose.sentences) {
+      // What is only asked for recurs with every task; what is forbidden, or wanted instead, recurs when it was not heard.
+      if (!corrects && !FORBIDS_OR_REPLACES.test(sentence.text)) continue;
       this.collect(
         sentence.text,
         { kind: 'quote', session, entry: entry.id, by: 'user', quote: sentence.text, at: entry.at },
@@ -163,6 +167,6 @@ function durableRule(text: string): string | undefined {
 }
 
 function sameIntent(a: Correction, b: Correction): boolean {
-  if (isNegative(a.rule) !== isNegative(b.rule) || differsInValue(a.rule, b.rule)) return false;
-  return sharedCount(a.stems, b.stems) >= SAME.shared && jaccard(a.stems, b.stems) >= SAME.jaccard;
+  if (sharedCount(a.stems, b.stems) < SAME.shared || jaccard(a.stems, b.stems) < SAME.jaccard) return false;
+  return isNegative(a.rule) === isNegative(b.rule) && !differsInValue(a.rule, b.rule);
 }

@@ -18,6 +18,8 @@ import { slugFrom } from './slugFrom';
 
 const NAME = 'instructions';
 const MAX_DISMISSED = 300;
+/** Two statements are one rule at this Jaccard of their topic words. */
+const SAME_RULE = 0.6;
 const LIMITS = { minWords: 3, maxWords: 45, maxChars: 320 } as const;
 const EXCEPTION =
   /^(?:except|unless|but (?:not|never|only|for)|(?:the )?only exception|exception|außer|salvo|excepto|sauf|exceto)(?!\p{L})/iu;
@@ -205,8 +207,8 @@ function groupStatements(all: readonly Statement[]): {
 }
 
 function sameMeaning(a: Statement, b: Statement): boolean {
-  if (isNegative(a.rule) !== isNegative(b.rule) || differsInValue(a.rule, b.rule)) return false;
-  return jaccard(a.stems, b.stems) >= 0.6;
+  if (jaccard(a.stems, b.stems) < SAME_RULE) return false;
+  return isNegative(a.rule) === isNegative(b.rule) && !differsInValue(a.rule, b.rule);
 }
 
 function contradicts(a: Statement | undefined, b: Statement | undefined): boolean {

@@ -99,7 +99,10 @@ function speechLines(lines: readonly string[]): readonly SpeechLine[] {
   let lead: string | undefined;
   for (const line of lines.filter(isSpoken)) {
     const listItem = LIST_ITEM.test(line);
-    const text = line.trim().replace(LIST_ITEM, '').replace(/^#{1,6}\s+/u, '');
+    const text = line
+      .trim()
+      .replace(LIST_ITEM, '')
+      .replace(/^#{1,6}\s+/u, '');
     const pasted = lead !== undefined && !listItem && text.length > PASTED_AFTER_COLON;
     if (!pasted) kept.push({ text, listItem, ...(listItem && lead !== undefined ? { lead } : {}) });
     if (/[:：]$/u.test(text)) lead = text;

@@ -84,3 +84,25 @@ describe('corrections that stay where they were said', () => {
     expect(notesOf(await mine(correctionsMiner, sessions))).toEqual([]);
   });
 });
+
+describe('what is only asked for', () => {
+  it('recurs with every task, and is no correction', async () => {
+    const sessions = [one, two].map((day, index) =>
+      buildSession(`s${index}`, day).says('go').answers('…').says('commit the change and push the branch').end(),
+    );
+    expect(notesOf(await mine(correctionsMiner, sessions))).toEqual([]);
+  });
+
+  it('but what is forbidden in two sessions is, however it was said', async () => {
+    const sessions = [one, two].map((day, index) =>
+      buildSession(`s${index}`, day)
+        .says('go')
+        .answers('…')
+        .says("great. please don't touch the generated client")
+        .end(),
+    );
+    expect(notesOf(await mine(correctionsMiner, sessions)).map((finding) => finding.description)).toEqual([
+      'Do not touch the generated client',
+    ]);
+  });
+});
