@@ -28,6 +28,8 @@ export interface FileWrite {
   readonly expected: string | null;
   /** New content; null takes the file away as the source of a move (the snapshot keeps it). */
   readonly bytes: Uint8Array | null;
+  /** What the journal compares the new content with, where that is not what stands there now. */
+  readonly was?: Uint8Array;
 }
 
 export interface Transaction {
@@ -168,10 +170,13 @@ async function stage(ports: CorePorts, id: string, transaction: Transaction, bef
     await ports.files.syncDirectory(folder);
     await ports.files.syncDirectory(parentOf(folder));
   }
-  const files = steps.map((step) => ({ path: step.path, before: step.before, after: step.after }));
+  const files = steps.map((step, index) => {
+    const was = transaction.writes[index]?.was;
+    return { path: step.path, before: was === undefined ? step.before : ports.hasher.sha256(was), after: step.after };
+  });
   const diffs = transaction.writes
     .filter(({ path }) => isTracked(path))
-    .map(({ path, bytes }) => ({ path, diff: unified(ports, path, before.get(path), bytes) }));
+    .map(({ path, bytes, was }) => ({ path, diff: unified(ports, path, was ?? before.get(path), bytes) }));
   const journal = await prepareEntry(ports, transaction.event, files, diffs);
   return { format: 1, id, steps, journal };
 }

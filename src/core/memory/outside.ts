@@ -24,10 +24,11 @@ export async function outsideChanges(ports: CorePorts): Promise<readonly Outside
   const accepted = new Map(Object.entries((await readState(ports)).accepted));
   const changes: OutsideChange[] = [];
   for (const path of await walkStore(ports.files)) {
-    if (!isTracked(path) || ((await ports.files.stat(path))?.size ?? 0) > MAX_LOOKED_AT) continue;
-    const bytes = await ports.files.read(path);
+    if (!isTracked(path)) continue;
     const known = accepted.get(path) ?? null;
     accepted.delete(path);
+    if (((await ports.files.stat(path))?.size ?? 0) > MAX_LOOKED_AT) continue;
+    const bytes = await ports.files.read(path);
     const current = bytes === undefined ? null : ports.hasher.sha256(bytes);
     if (current !== known) changes.push({ path, kind: known === null ? 'added' : 'changed', current, accepted: known });
   }
@@ -52,10 +53,21 @@ export async function keepOutsideChange(
 ): Promise<void> {
   const change = await changeAt(ports, path);
   const bytes = change.current === null ? null : ((await ports.files.read(path)) ?? null);
+  const was = change.accepted === null ? undefined : await objectOrNothing(ports, change.accepted);
   await applyTransaction(ports, {
-    writes: [{ path, expected: change.current, bytes }],
+    writes: [{ path, expected: change.current, bytes, ...(was === undefined ? {} : { was }) }],
     event: { actor: madeBy, action: 'keep', note: change.kind, evidence: [byHand(ports)] },
   });
+}
+
+/** A damaged object must not stand in the way of accepting what is there. */
+async function objectOrNothing(ports: CorePorts, sha256: string): Promise<Uint8Array | undefined> {
+  try {
+    return await getObject(ports, sha256);
+  } catch (error) {
+    ports.logger.warn(`The accepted text ${sha256} cannot be read: ${error instanceof Error ? error.message : ''}`);
+    return undefined;
+  }
 }
 
 /**
