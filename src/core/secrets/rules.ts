@@ -196,7 +196,7 @@ const services: readonly SecretRule[] = [
   {
     id: 'discord-token',
     keywords: base64Snowflakes(),
-    pattern: /(?<![\w.-])[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}(?![\w.-])/gu,
+    pattern: new RegExp(String.raw`${START}[MNO][\w\-]{23,27}\.[\w\-]{6}\.[\w\-]{27,40}(?![\w\-])`, 'gu'),
     before: 40,
     after: 60,
     check: 'token',
