@@ -7,7 +7,7 @@ const MAX_DELAY_MS = 2_147_483_647;
 export function createClock(): Clock {
   return {
     now: () => Date.now(),
-    offsetMinutes: (epochMs) => -new Date(epochMs).getTimezoneOffset(),
+    offsetMinutes: (epochMs) => 0 - new Date(epochMs).getTimezoneOffset(),
     timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
     after: (delayMs, run) => {
       const timer = setTimeout(run, Math.min(Math.max(0, delayMs), MAX_DELAY_MS));

@@ -80,10 +80,9 @@ async function acquire(
   for (;;) {
     if (await create(file, owner)) return;
     const other = await readOwner(file);
-    if (other === 'gone' || (await isDead(file, other, clock.now()))) {
-      await takeAway(file, other === 'gone' || other === 'unreadable' ? undefined : other.nonce);
-      continue;
-    }
+    if (other === 'gone') continue;
+    const dead = await isDead(file, other, clock.now());
+    if (dead && (await takeAway(file, other === 'unreadable' ? undefined : other.nonce, clock.now()))) continue;
     if (clock.now() >= deadline) throw lockedBy(name, other === 'unreadable' ? undefined : other);
     await new Promise<void>((done) => clock.after(POLL_MS, done));
   }
@@ -155,8 +154,35 @@ function startOf(pid: number): string {
   }
 }
 
-/** Renames a dead owner's lock away and removes it; if it was a living one after all, puts it back. */
-async function takeAway(file: string, nonce: string | undefined): Promise<void> {
+/** A guard that is older than this was left by a process that died in the middle of a takeover. */
+const GUARD_MS = 5_000;
+
+/**
+ * Takes a dead owner's lock away; false if another process is at it. One takeover at a time: a second one that had seen
+ * the same dead owner could otherwise rename away the lock that the first has made meanwhile.
+ */
+async function takeAway(file: string, nonce: string | undefined, now: number): Promise<boolean> {
+  const guard = `${file}.takeover`;
+  try {
+    await (await open(guard, 'wx')).close();
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw toFileError(error, path.basename(file));
+    const made = await lstat(guard).catch(() => undefined);
+    if (made !== undefined && now - made.mtimeMs > GUARD_MS) await unlink(guard).catch(() => undefined);
+    return false;
+  }
+  try {
+    await renameAway(file, nonce);
+    return true;
+  } finally {
+    await unlink(guard).catch(() => undefined);
+  }
+}
+
+/** Renames the lock away, looks whose it was, and puts it back if it was not the dead one's after all. */
+async function renameAway(file: string, nonce: string | undefined): Promise<void> {
+  const present = await readOwner(file);
+  if (present === 'gone' || !isOf(present, nonce)) return;
   const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);
@@ -165,9 +191,12 @@ async function takeAway(file: string, nonce: string | undefined): Promise<void> 
     throw toFileError(error, path.basename(file));
   }
   const taken = await readOwner(aside);
-  const expected = typeof taken === 'string' ? nonce === undefined : taken.nonce === nonce;
-  if (!expected) await link(aside, file).catch(() => undefined);
+  if (taken === 'gone' || !isOf(taken, nonce)) await link(aside, file).catch(() => undefined);
   await unlink(aside).catch(() => undefined);
+}
+
+function isOf(owner: Owner | 'unreadable', nonce: string | undefined): boolean {
+  return owner === 'unreadable' ? nonce === undefined : owner.nonce === nonce;
 }
 
 /** Removes the lock if it is still ours: after a long pause another process may have taken it over. */
