@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { reviewCommands } from '../../src/vscode/ids';
-import { reviewUriPath, schemes } from '../../src/vscode/review/reviewUri';
+import { reviewUriParts, schemes } from '../../src/vscode/review/reviewUri';
 import { CHANGES, DREAM, folderId, readStore } from './reviewStore';
 import { actAs, type Answers, type User } from './stubs';
 import { until } from './until';
@@ -12,7 +12,7 @@ export type ChangeName = keyof typeof CHANGES;
 /** The ids of a change, as a lens or a row of the view gives them. */
 export const ids = (change: ChangeName) => ({ folder: folderId(), dream: DREAM, change: CHANGES[change] });
 const uriOf = (scheme: string, file: string): vscode.Uri =>
-  vscode.Uri.from({ scheme, path: reviewUriPath({ folder: folderId(), dream: DREAM as never, path: file }) });
+  vscode.Uri.from({ scheme, ...reviewUriParts({ folder: folderId(), dream: DREAM as never, path: file }) });
 export const right = (file: string): vscode.Uri => uriOf(schemes.proposed, file);
 export const left = (file: string): vscode.Uri => uriOf(schemes.current, file);
 

@@ -95,10 +95,10 @@ interface Fitted {
 
 function fit(state: DraftState, disk: DiskFile): Fitted {
   const { base, draft } = state;
-  const closed = sameLines(draft, base ?? '');
-  if (disk.lossy) return { base, draft, ...(closed ? {} : { conflict: { kind: 'unreadable' } }) };
   if (disk.text === base) return { base, draft };
-  if (closed) return { base: disk.text, draft: disk.text ?? '' };
+  // Nothing is open: the draft follows the memory, whatever became of it.
+  if (sameLines(draft, base ?? '')) return { base: disk.text, draft: disk.text ?? '' };
+  if (disk.lossy) return { base, draft, conflict: { kind: 'unreadable' } };
   if (disk.text === null) return { base, draft, conflict: { kind: 'gone' } };
   if (base === null) {
     if (sameLines(disk.text, draft)) return { base: disk.text, draft };

@@ -5,7 +5,7 @@ import { sameLines } from './lines';
 import { readDisk } from './openFile';
 import type { PlannedWrite } from './plan';
 import { rebase } from './rebase';
-import type { Decision, DraftState, DraftStep, ReadReview, StoreStep } from './reviewFile';
+import type { DraftState, DraftStep, ReadReview, StoreStep } from './reviewFile';
 
 type Undone<T> = { readonly kind: 'value'; readonly value: T } | { readonly kind: 'conflict'; readonly path: string };
 
@@ -43,11 +43,6 @@ export async function undoDecision(ports: CorePorts, read: ReadReview): Promise<
   });
   await forgetRejections(ports, dream, decision);
   return { kind: 'done', dream, changes, written: store.value.map(({ path }) => path), left: [] };
-}
-
-/** True if the decision can be taken back: older ones keep no texts. */
-export function canUndo(decision: Decision | undefined): boolean {
-  return decision?.undo !== undefined;
 }
 
 async function undoStore(ports: CorePorts, steps: readonly StoreStep[]): Promise<Undone<readonly PlannedWrite[]>> {

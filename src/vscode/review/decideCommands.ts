@@ -16,7 +16,7 @@ import {
   type ReviewContext,
   type Target,
 } from './reviewContext';
-import { openChanges, type FoundChange } from './reviewModel';
+import { argumentsOf, openChanges, type FoundChange } from './reviewModel';
 
 /** Accept: the part under the cursor or the lens; all of a change that is decided whole. */
 export async function acceptHunkCommand(context: ReviewContext, args: readonly unknown[]): Promise<void> {
@@ -102,11 +102,12 @@ interface AllChanges {
 
 function everyChange({ model, navigator }: ReviewContext, args: readonly unknown[]): AllChanges | undefined {
   const named = readReviewArguments(args[0]);
-  const shown = named === undefined ? navigator.shown().filter(({ change }) => isOpen(change.status)) : [];
-  const [first] = shown;
-  if (first !== undefined) return { changes: [first, ...shown.slice(1)], seen: true };
-  const [next, ...rest] = openChanges(model, named);
-  if (next === undefined || (named !== undefined && next.proposal.proposal.id !== named.dream)) {
+  const shown = named === undefined ? navigator.shown() : [];
+  const [first, ...others] = shown.filter(({ change }) => isOpen(change.status));
+  if (first !== undefined && navigator.inMultiDiff) return { changes: [first, ...others], seen: true };
+  const about = named ?? (shown[0] && argumentsOf(shown[0]));
+  const [next, ...rest] = openChanges(model, about);
+  if (next === undefined || (about !== undefined && next.proposal.proposal.id !== about.dream)) {
     tellNoTarget(vscode.l10n.t('There is nothing to review.'));
     return undefined;
   }

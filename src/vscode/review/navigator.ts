@@ -48,6 +48,12 @@ export class Navigator implements vscode.Disposable {
     });
   }
 
+  /** A change where the user is: in the multi-diff of its dream if several changes are reviewed together, else alone. */
+  async show(found: FoundChange): Promise<void> {
+    if (this.shown().length > 1 && (await this.reviewAll(idsOf(found)))) return;
+    await this.open(found);
+  }
+
   /** All open changes of a dream in one multi-diff. False if there are none. */
   async reviewAll(ids: { readonly folder: string; readonly dream: DreamId }): Promise<boolean> {
     const changes = openChanges(this.#model, ids).filter(
@@ -62,6 +68,11 @@ export class Navigator implements vscode.Disposable {
         : vscode.l10n.t('Dream of {0}: {1} changes', time, changes.length);
     await this.#openRows({ title, changes });
     return true;
+  }
+
+  /** True while the active tab shows several diffs. */
+  get inMultiDiff(): boolean {
+    return isMultiDiff(activeTab());
   }
 
   /** The changes that a tab shows, as they are now; empty if it is none of ours. */

@@ -53,12 +53,14 @@ export async function showWhyCommand(context: ReviewContext, args: readonly unkn
 }
 
 /** Show in Session: the captured session, at the words that are the evidence. */
-export async function showInSessionCommand({ app }: ReviewContext, args: readonly unknown[]): Promise<void> {
+export async function showInSessionCommand({ app, navigator }: ReviewContext, args: readonly unknown[]): Promise<void> {
   const place = readSessionArguments(args[0]);
   const folder = place === undefined ? undefined : app.folder(place.folder);
   if (place === undefined || folder === undefined) {
     throw new AgentDreamsError('not-found', 'no such session', { path: place?.session ?? '' });
   }
+  // The session opens in preview, which would replace a review in preview.
+  if (navigator.shown().length > 0) await vscode.commands.executeCommand('workbench.action.keepEditor');
   await openTranscriptAt(folder, place.session, { entry: place.entry, quote: place.quote });
 }
 
@@ -82,7 +84,7 @@ export async function undoLastDecisionCommand(context: ReviewContext): Promise<v
   const shown = context.navigator.shown();
   // Only where a review is on the screen: the user did not ask for an editor.
   if (found === undefined || shown.length === 0 || shown.some((one) => one.change.change.id === change)) return;
-  await context.navigator.open(found);
+  await context.navigator.show(found);
 }
 
 /** What the memory was when the dream read it, beside what it is now. */

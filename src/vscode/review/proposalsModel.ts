@@ -111,7 +111,7 @@ function changeRow(folder: string, open: OpenProposal, change: OpenChange, words
   const { id, title, kind, evidence, risk, files } = change.change;
   const target = { folder, dream: open.proposal.id, change: id };
   const status = statusWords(change, t);
-  const count = evidence.length === 1 ? t('1 piece of evidence') : t('{0} pieces of evidence', evidence.length);
+  const count = t('evidence {0}', evidence.length);
   const covered = change.coveredBy === undefined ? [] : [t('a newer dream changes this file too')];
   const warned = warningWords(change, t);
   const facts = [...status, count, riskWords(risk, t), ...warned, ...covered];

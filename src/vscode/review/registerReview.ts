@@ -113,7 +113,7 @@ export function registerReview(app: App): vscode.Disposable {
     vscode.languages.registerCodeLensProvider(right, lenses),
     vscode.languages.registerHoverProvider(both, new WhyHover(model, titles)),
     vscode.languages.registerReferenceProvider(both, new EvidenceReferences(model)),
-    guardReviewLanguage(),
+    guardReviewLanguage(app.logger),
     ...createView(model),
     ...registerCommands({ app, model, navigator }),
   );

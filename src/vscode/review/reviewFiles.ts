@@ -3,7 +3,7 @@ import { isAgentDreamsError } from '../../core/errors';
 import { editDraft } from '../../core/review/review';
 import type { App } from '../app';
 import type { FoundFile, ReviewModel } from './reviewModel';
-import { parseReviewUriPath, schemes, type ReviewScheme } from './reviewUri';
+import { parseReviewUri, schemes, type ReviewScheme } from './reviewUri';
 
 /** What a side of the diff shows. */
 function textOf(scheme: ReviewScheme, { file }: FoundFile): string {
@@ -27,7 +27,7 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   readonly #model: ReviewModel;
   readonly #app: App;
   readonly #events = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  /** What the workbench was last given, by path, with the version it was given as. */
+  /** What the workbench was last given, by URI, with the version it was given as. */
   readonly #given = new Map<string, { readonly text: string; readonly version: number }>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #lastVersion = Date.now();
@@ -71,7 +71,7 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const found = await this.#find(uri);
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
-    const given = this.#given.get(uri.path);
+    const given = this.#given.get(uri.toString());
     if (text === (given?.text ?? textOf(this.#scheme, found))) return;
     try {
       const ports = await found.folder.ports();
@@ -80,7 +80,7 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
       this.#app.logger.error(`The draft of ${found.file.path} could not be kept`, error);
       throw vscode.FileSystemError.NoPermissions(saveWords(error));
     }
-    this.#given.set(uri.path, { text, version: this.#nextVersion() });
+    this.#given.set(uri.toString(), { text, version: this.#nextVersion() });
     await this.#model.refresh(found.folder);
   }
 
@@ -106,17 +106,17 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
   }
 
   async #find(uri: vscode.Uri): Promise<FoundFile> {
-    const found = parseReviewUriPath(uri.path) && (await this.#model.locate(uri));
+    const found = parseReviewUri(uri) && (await this.#model.locate(uri));
     if (found === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     return found;
   }
 
   async #give(uri: vscode.Uri): Promise<{ readonly text: string; readonly version: number }> {
     const text = textOf(this.#scheme, await this.#find(uri));
-    const given = this.#given.get(uri.path);
+    const given = this.#given.get(uri.toString());
     if (given?.text === text) return given;
     const fresh = { text, version: this.#nextVersion() };
-    this.#given.set(uri.path, fresh);
+    this.#given.set(uri.toString(), fresh);
     return fresh;
   }
 
@@ -127,13 +127,13 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
 
   #announce(): void {
     const changed: vscode.FileChangeEvent[] = [];
-    for (const [path, given] of this.#given) {
-      const uri = vscode.Uri.from({ scheme: this.#scheme, path });
+    for (const [key, given] of this.#given) {
+      const uri = vscode.Uri.parse(key, true);
       const found = this.#model.find(uri);
       if (found === undefined) continue;
       const text = textOf(this.#scheme, found);
       if (text === given.text || isDirty(uri)) continue;
-      this.#given.set(path, { text, version: this.#nextVersion() });
+      this.#given.set(key, { text, version: this.#nextVersion() });
       changed.push({ type: vscode.FileChangeType.Changed, uri });
     }
     if (changed.length > 0) this.#events.fire(changed);

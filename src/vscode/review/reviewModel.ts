@@ -7,7 +7,7 @@ import { listProposals } from '../../core/review/review';
 import type { App, MemoryFolder } from '../app';
 import { coalesce, type Coalesced } from '../capture/coalesce';
 import type { ReviewArguments } from './reviewArguments';
-import { parseReviewUriPath, reviewUriPath, schemes, type ReviewScheme } from './reviewUri';
+import { parseReviewUri, reviewUriParts, schemes, type ReviewScheme } from './reviewUri';
 
 /** One change of one dream of one folder. */
 export interface FoundChange {
@@ -88,14 +88,14 @@ export class ReviewModel implements vscode.Disposable {
 
   /** The file that a review document shows, on whichever side; reads the folder first if that was not done yet. */
   async locate(uri: vscode.Uri): Promise<FoundFile | undefined> {
-    const entry = this.#entries.get(parseReviewUriPath(uri.path)?.folder ?? '');
+    const entry = this.#entries.get(parseReviewUri(uri)?.folder ?? '');
     if (entry !== undefined && !entry.loaded) await entry.reading.run();
     return this.find(uri);
   }
 
   /** Like `locate`, from what was last read. */
   find(uri: vscode.Uri): FoundFile | undefined {
-    const place = parseReviewUriPath(uri.path);
+    const place = parseReviewUri(uri);
     const found = place === undefined ? undefined : this.proposal(place);
     if (place === undefined || found === undefined) return undefined;
     const left = uri.scheme !== schemes.proposed;
@@ -161,7 +161,7 @@ export class ReviewModel implements vscode.Disposable {
 export function reviewUri(scheme: ReviewScheme, found: FoundFile): vscode.Uri {
   const { folder, proposal, file } = found;
   const path = scheme === schemes.proposed ? file.path : (file.from ?? file.path);
-  return vscode.Uri.from({ scheme, path: reviewUriPath({ folder: folder.id, dream: proposal.proposal.id, path }) });
+  return vscode.Uri.from({ scheme, ...reviewUriParts({ folder: folder.id, dream: proposal.proposal.id, path }) });
 }
 
 /** The ids of a change, for arguments. */

@@ -41,7 +41,8 @@ export async function openTranscriptAt(
   const captured = await read(folder, session);
   const document = await vscode.workspace.openTextDocument(transcriptUri(folder, session, captured.header.title));
   const lines = entry === undefined ? undefined : locateQuote(renderTranscript(captured), entry, quote);
-  const range = lines && new vscode.Range(lines.start, 0, lines.end, 0);
+  const range =
+    lines && document.validateRange(new vscode.Range(lines.start, 0, lines.end - 1, Number.MAX_SAFE_INTEGER));
   const selection = range === undefined ? {} : { selection: range };
   const editor = await vscode.window.showTextDocument(document, { preview: true, ...selection });
   if (range !== undefined) editor.revealRange(range, vscode.TextEditorRevealType.InCenter);

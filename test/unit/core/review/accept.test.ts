@@ -171,6 +171,19 @@ describe('accepting', () => {
     expect(ports.files.text(PATH)).toBe(after.replace('A line between.', 'Written by another program.'));
   });
 
+  it('is a conflict where the file changes every time', async () => {
+    const { ports, dream } = dreamt({ [PATH]: before }, [update]);
+    let round = 0;
+    const hold = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+      round += 1;
+      if (name === 'store') ports.files.put(PATH, before.replace('A line between.', `Round ${round}.`));
+      return await ports.lock.hold(name, work);
+    };
+    const racing = { ...ports, lock: { ...ports.lock, hold } };
+    expect(await acceptChange(racing, { dream, change: update.id })).toEqual({ kind: 'conflict', path: PATH });
+    expect(await firstChange(ports)).toMatchObject({ status: 'pending' });
+  });
+
   it('passes a full disk on, and leaves memory and review as they were', async () => {
     const { ports, dream } = dreamt({ [PATH]: before }, [update]);
     ports.files.beforeMutation = () => {

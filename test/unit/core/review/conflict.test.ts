@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  acceptAll,
   acceptChange,
   acceptHunk,
   editDraft,
@@ -147,6 +148,60 @@ describe('a change of several files', () => {
   });
 });
 
+describe('a change that is decided', () => {
+  it('stays decided when the memory moves on', async () => {
+    const { ports, dream } = dreamt({ [PATH]: before }, [update]);
+    await acceptChange(ports, { dream, change: update.id });
+    ports.files.put(PATH, memoryText('tests', 'Quite another text.\n'));
+    expect((await firstChange(ports)).status).toBe('accepted');
+    ports.files.entries.set(PATH, new Uint8Array([0xff]));
+    expect((await firstChange(ports)).status).toBe('accepted');
+    ports.files.entries.delete(PATH);
+    expect((await firstChange(ports)).status).toBe('accepted');
+  });
+
+  it('stays rejected when the memory moves on', async () => {
+    const { ports, dream } = dreamt({ [PATH]: before }, [update]);
+    await rejectChange(ports, { dream, change: update.id });
+    ports.files.put(PATH, memoryText('tests', 'Quite another text.\n'));
+    expect((await firstChange(ports)).status).toBe('rejected');
+  });
+
+  it('of several files stays accepted when one of them is gone', async () => {
+    const split = change(
+      'split',
+      [
+        { path: PATH, before, after: half },
+        { path: 'facts/more.md', before: null, after: memoryText('more', 'More.\n') },
+      ],
+      { kind: 'split' },
+    );
+    const { ports, dream } = dreamt({ [PATH]: before }, [split]);
+    await acceptChange(ports, { dream, change: split.id });
+    ports.files.entries.delete('facts/more.md');
+    const open = await firstChange(ports);
+    expect([open.status, open.files[1]?.hunks]).toEqual(['accepted', []]);
+  });
+
+  it('was made elsewhere where a new memory stands there already, word for word', async () => {
+    const { ports } = dreamt({ 'facts/ports.md': add.files[0].after }, [add]);
+    expect((await firstChange(ports)).status).toBe('accepted');
+  });
+});
+
+describe('all changes at once', () => {
+  it('leave those that cannot be decided, and decide the rest', async () => {
+    const hidden = change('hid', [{ path: 'facts/h.md', before: null, after: memoryText('h', 'a\u200Bb\n') }]);
+    const moved = change('moved', [{ path: 'facts/gone.md', before: 'x', after: 'y' }]);
+    const { ports, dream } = dreamt({ [PATH]: before }, [hidden, moved, update]);
+    expect(await acceptAll(ports, { dream })).toMatchObject({
+      kind: 'done',
+      changes: [update.id],
+      left: [hidden.id, moved.id],
+    });
+  });
+});
+
 describe('two windows', () => {
   it('decide on what is on disk, one after the other', async () => {
     const { ports, dream } = dreamt({ [PATH]: before }, [update]);
@@ -176,6 +231,12 @@ describe('the file of a review', () => {
     expect((await listProposals(ports))[0]?.problem).toBeUndefined();
     const aside = [...ports.files.entries.keys()].find((path) => path.startsWith(`${reviewOf(dream)}.broken-`));
     expect(aside && ports.files.text(aside)).toBe(text);
+  });
+
+  it('that is far too large is not read', async () => {
+    const { ports, dream } = dreamt({ [PATH]: before }, [update]);
+    ports.files.entries.set(reviewOf(dream), new Uint8Array(68_000_000));
+    expect((await listProposals(ports))[0]?.problem).toBe('is too large');
   });
 
   it('that is broken is set aside by the next edit too', async () => {

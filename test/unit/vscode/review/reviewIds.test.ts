@@ -6,28 +6,31 @@ import {
   readSelection,
   readSessionArguments,
 } from '../../../../src/vscode/review/reviewArguments';
-import { parseReviewUriPath, reviewUriPath } from '../../../../src/vscode/review/reviewUri';
+import { parseReviewUri, reviewUriParts } from '../../../../src/vscode/review/reviewUri';
 import { plainTranslate } from '../../../../src/vscode/translate';
 import type { Hunk } from '../../../../src/core/review/hunks';
 
-describe('the path of a review document', () => {
+describe('the URI of a review document', () => {
   const place = { folder: 'a1b2', dream: '01jd0000000000000000000000' as never, path: 'commands/tests.md' };
+  const authority = 'a1b2.01jd0000000000000000000000';
 
   it('leads back to what it shows', () => {
-    expect(reviewUriPath(place)).toBe('/agent-dreams-review/a1b2/01jd0000000000000000000000/commands/tests.md');
-    expect(parseReviewUriPath(reviewUriPath(place))).toEqual(place);
+    expect(reviewUriParts(place)).toEqual({ authority, path: '/agent-dreams-review/commands/tests.md' });
+    expect(parseReviewUri(reviewUriParts(place))).toEqual(place);
   });
 
   it.each([
-    '/other/a/b/c.md',
-    '/agent-dreams-review/a/b',
-    '/agent-dreams-review/a/b/../c.md',
-    '/agent-dreams-review/a/b//c.md',
-    '/agent-dreams-review/a b/c/d.md',
-    'agent-dreams-review/a/b/c.md',
-    '/agent-dreams-review/a',
-  ])('%s is none', (path) => {
-    expect(parseReviewUriPath(path)).toBeUndefined();
+    [authority, '/other/c.md'],
+    [authority, '/agent-dreams-review'],
+    [authority, '/agent-dreams-review/../c.md'],
+    [authority, '/agent-dreams-review//c.md'],
+    [authority, 'agent-dreams-review/c.md'],
+    ['', '/agent-dreams-review/c.md'],
+    ['a1b2', '/agent-dreams-review/c.md'],
+    ['a1b2.d.e', '/agent-dreams-review/c.md'],
+    ['a b.d', '/agent-dreams-review/c.md'],
+  ])('%s with the path %s is none', (other, path) => {
+    expect(parseReviewUri({ authority: other, path })).toBeUndefined();
   });
 });
 
