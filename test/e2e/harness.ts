@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { ElementHandle, Locator, Page } from 'playwright-core';
 import { root } from '../../scripts/root';
 import { openBrowser, type BrowserWindow } from '../../scripts/rig/browser';
 import { createSandbox, type Sandbox } from '../../scripts/rig/sandbox';
@@ -11,6 +11,10 @@ import { openWorkbench, runCommand, STATUS_ITEM } from '../../scripts/rig/workbe
 const SCREENSHOTS = path.join(root, 'test-results/screenshots');
 const VSIX = path.join(root, 'out/agent-dreams.vsix');
 const WAIT_MS = 30_000;
+const POLL_MS = 50;
+const LENS_QUIET_MS = 800;
+/** Where the mouse hovers over nothing. */
+const NOWHERE = { x: 900, y: 890 };
 
 /** How one workbench of a test is opened. */
 export interface WorkbenchOptions {
@@ -34,9 +38,17 @@ export interface Workbench {
   /** The extension's item in the status bar. */
   readonly status: Locator;
   /** A CodeLens on the modified side of the open diff. */
-  readonly lens: (text: string | RegExp) => Locator;
+  readonly lens: (name: string) => Locator;
+  /** Clicks a lens of that name, the first of them or the given one, once the lenses stand still. */
+  readonly clickLens: (name: string, which?: number) => Promise<void>;
   /** A row in a tree or list of the side bar. */
   readonly row: (text: string | RegExp) => Locator;
+  /** A row of the Proposals view that waits for a decision; '' = any. */
+  readonly pending: (title: string) => Locator;
+  /** A message in the corner of the window. */
+  readonly toast: (text: string | RegExp) => Locator;
+  /** Clicks a row of the open quick pick. */
+  readonly choose: (text: string | RegExp) => Promise<void>;
   /** Keeps a screenshot, numbered in the order of the test. */
   readonly screenshot: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -49,8 +61,25 @@ export async function until<T>(what: string, check: () => Promise<T | undefined 
     const result = await check();
     if (result !== undefined && result !== false) return result;
     if (performance.now() > deadline) throw new Error(`not in time: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+}
+
+/**
+ * Waits until this lens has been the same element for a moment: VS Code draws the lenses anew after each change of text,
+ * and a click on one that is about to be replaced is lost.
+ */
+async function standsStill(lens: Locator): Promise<void> {
+  const find = (): Promise<ElementHandle> => lens.elementHandle() as Promise<ElementHandle>;
+  let seen = await find();
+  let since = performance.now();
+  await until('the lens stands still', async () => {
+    if (!(await seen.evaluate((element: { readonly isConnected: boolean }) => element.isConnected))) {
+      seen = await find();
+      since = performance.now();
+    }
+    return performance.now() - since > LENS_QUIET_MS;
+  });
 }
 
 /** Text of a file of the workspace, or undefined. */
@@ -83,17 +112,30 @@ function createWorkbench(
   const { sandbox, server, window } = parts;
   const { page } = window;
   let shots = 0;
+  const lens = (name: string): Locator =>
+    page.locator('.editor.modified .codelens-decoration a:visible', { hasText: new RegExp(`^\\s*${name}\\s*$`) });
   return {
     sandbox,
     page,
     window,
     command: (title) => runCommand(page, title),
     status: page.locator(STATUS_ITEM).first(),
-    lens: (text) => page.locator('.editor.modified .codelens-decoration a:visible', { hasText: text }),
+    lens,
+    clickLens: async (name, which = 0) => {
+      await standsStill(lens(name).nth(which));
+      await lens(name).nth(which).click();
+    },
     row: (text) => page.locator('.sidebar .monaco-list-row:visible', { hasText: text }),
+    pending: (title) =>
+      page.getByRole('treeitem', {
+        name: new RegExp(`^(Update|New Memory), (?!.*\\b(accepted|rejected)\\b).*${title}`, 'i'),
+      }),
+    toast: (text) => page.locator('.notification-toast', { hasText: text }).first(),
+    choose: (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click(),
     screenshot: async (name) => {
       shots += 1;
       const file = `${String(shots).padStart(2, '0')}-${name}.png`;
+      await page.mouse.move(NOWHERE.x, NOWHERE.y);
       await page.screenshot({ path: path.join(SCREENSHOTS, options.test, file) });
     },
     close: async () => {
