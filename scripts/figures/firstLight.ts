@@ -7,6 +7,7 @@ import { root } from '../root';
 import { packageExtension } from '../stages/packageExtension';
 import { toolPath } from '../stages/checks';
 import { atMost, exactly, type Measurement } from './figure';
+import { captureMemory, captureOfTranscripts, quotesOfDreams } from './transcripts';
 
 const ACTIVATION_ROUNDS = 15;
 const MAX_OVER_EMPTY_MS = 4;
@@ -65,6 +66,9 @@ export const firstLight: readonly Measurement[] = [
       ];
     },
   },
+  captureOfTranscripts,
+  captureMemory,
+  quotesOfDreams,
   {
     name: 'crash',
     measure: async () => {
