@@ -88,9 +88,8 @@ function renewed(note: Note, memory: Memory): string {
   const { finding } = note;
   const rule = claimOf(finding);
   const body = supersede(memory.body, rule, finding.body);
-  const text = memory.text.endsWith(memory.body)
-    ? memory.text.slice(0, memory.text.length - memory.body.length) + body
-    : memory.text.replace(memory.body, () => body);
+  const at = memory.text.lastIndexOf(memory.body);
+  const text = memory.text.slice(0, at) + body + memory.text.slice(at + memory.body.length);
   return updateFrontMatter(text, { description: finding.description });
 }
 

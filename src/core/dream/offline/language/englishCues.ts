@@ -43,7 +43,7 @@ export const WORK_CONDITION =
 
 /** Any sign that a sentence outlasts the task: without one there is nothing to read. */
 export const DURABLE = new RegExp(
-  `(?<![\\w'’-])(?:always|never|do(?:n['’]?t| not) ever|${NOW}|from here on|whenever|every (?:single )?time|each time|any ?time|by default|as a (?:general )?rule|in general|at all times|under no circumstances|no exceptions|without exception|stop \\w{2,20}ing|no more \\w+|(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}|(?:project|repo|team|house|standing) (?:rule|convention)|(?:the|our) (?:\\w+ )?(?:convention|rule|policy|standard|practice)(?: \\w+){0,4} is)(?![\\w-])|, ever(?=[.!]{0,3}$)`,
+  `(?<![\\w'’-])(?:always|never|do(?:n['’]?t| not) ever|not ever|${NOW}|from here on|whenever|every (?:single )?time|each time|any ?time|by default|as a (?:general )?rule|in general|at all times|under no circumstances|no exceptions|without exception|stop \\w{2,20}ing|no more \\w+|(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}|(?:project|repo|team|house|standing) (?:rule|convention)|(?:the|our) (?:\\w+ )?(?:convention|rule|policy|standard|practice)(?: \\w+){0,4} is)(?![\\w-])|, ever(?=[.!]{0,3}$)`,
   'iu',
 );
 

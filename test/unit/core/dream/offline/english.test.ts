@@ -132,3 +132,28 @@ describe('plain instructions, which take recurrence', () => {
     },
   );
 });
+
+describe('turns of phrase', () => {
+  it.each([
+    ['Whenever you add a route update the docs', true],
+    ['Whenever you are ready', false],
+    ['If the list is empty, always show a hint', false],
+    ['Before you open a PR, always run the full suite', true],
+    ['In this repo we do not use any ORM', true],
+    ['In this repo we do not know who wrote it', false],
+    ['In this repo we target Node 20', true],
+    ['We never deploy on Fridays', true],
+    ['We never knew', false],
+    ['You should not ever rename public functions', true],
+    ['You always should run the linter', true],
+    ['Stop running in circles, ever', false],
+    ['Our convention is to name hooks after their event', true],
+    [`always ${'x'.repeat(1_200)}`, false],
+    ['the tests must always pass', false],
+    ['remember: it was broken?', false],
+    ['remember: do it for this PR', false],
+    ['remember: use that again', false],
+  ])('“%s”: %s', (sentence, durable) => {
+    expect(ruleOf(sentence) !== undefined).toBe(durable);
+  });
+});
