@@ -42,9 +42,10 @@ async function grows(store: string, from: number): Promise<number> {
   });
 }
 
-async function reviewAll({ page, command, clickLens, screenshot }: Workbench, store: string): Promise<void> {
+async function reviewAll({ page, command, lens, clickLens, screenshot }: Workbench, store: string): Promise<void> {
   await command('Agent Dreams: Review All');
   await page.locator('.multiDiffEditor, .multi-diff-root').first().waitFor();
+  await lens('Accept').nth(2).waitFor();
   await screenshot('review-all');
   await clickLens('Accept');
   await grows(store, 0);
@@ -83,5 +84,5 @@ async function why({ page, clickLens, screenshot }: Workbench): Promise<void> {
   await clickLens('Why');
   const hover = page.locator('.monaco-hover:visible', { hasText: 'session' }).first();
   await hover.waitFor();
-  await screenshot('why');
+  await screenshot('why', 'stays');
 }

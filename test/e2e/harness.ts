@@ -49,8 +49,8 @@ export interface Workbench {
   readonly toast: (text: string | RegExp) => Locator;
   /** Clicks a row of the open quick pick. */
   readonly choose: (text: string | RegExp) => Promise<void>;
-  /** Keeps a screenshot, numbered in the order of the test. */
-  readonly screenshot: (name: string) => Promise<void>;
+  /** Keeps a screenshot, numbered in the order of the test; the mouse is moved away unless it holds a hover open. */
+  readonly screenshot: (name: string, mouse?: 'away' | 'stays') => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -132,10 +132,10 @@ function createWorkbench(
       }),
     toast: (text) => page.locator('.notification-toast', { hasText: text }).first(),
     choose: (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click(),
-    screenshot: async (name) => {
+    screenshot: async (name, mouse = 'away') => {
       shots += 1;
       const file = `${String(shots).padStart(2, '0')}-${name}.png`;
-      await page.mouse.move(NOWHERE.x, NOWHERE.y);
+      if (mouse === 'away') await page.mouse.move(NOWHERE.x, NOWHERE.y);
       await page.screenshot({ path: path.join(SCREENSHOTS, options.test, file) });
     },
     close: async () => {
