@@ -64,23 +64,36 @@ function finishInput(
   );
 }
 
+function finishText(draft: Exclude<Draft, PromptDraft>, redact: (text: string) => string, ports: Ports): SessionEntry {
+  switch (draft.kind) {
+    case 'assistant': {
+      const id = draft.messageId === undefined ? {} : { messageId: redact(draft.messageId) };
+      return { ...draft, ...id, text: cutText(redact(draft.text), SPEECH_LIMIT) };
+    }
+    case 'call':
+      return {
+        ...draft,
+        callId: redact(draft.callId),
+        tool: redact(draft.tool),
+        input: finishInput(draft.input, redact),
+      };
+    case 'result': {
+      const denied = draft.denied && { denied: { reason: cutText(redact(draft.denied.reason), SPEECH_LIMIT) } };
+      const text = cutWithProof(redact(draft.text), RESULT_LIMIT, ports);
+      return { ...draft, callId: redact(draft.callId), ...denied, ...text };
+    }
+    case 'machine':
+      return { ...draft, label: redact(draft.label), text: cutText(redact(draft.text), MACHINE_LIMIT) };
+    case 'compaction':
+      return { ...draft, trigger: redact(draft.trigger) };
+    case 'interrupt':
+      return draft;
+  }
+}
+
 /** The entry as it is written: every text redacted, then long ones cut. */
 export function finishEntry(draft: Draft, tally: RedactionTally, ports: Ports): SessionEntry {
   const redact = (text: string): string => tally.redact(text);
-  switch (draft.kind) {
-    case 'prompt':
-      return finishPrompt(draft, redact);
-    case 'assistant':
-      return { ...draft, text: cutText(redact(draft.text), SPEECH_LIMIT) };
-    case 'call':
-      return { ...draft, tool: redact(draft.tool), input: finishInput(draft.input, redact) };
-    case 'result': {
-      const denied = draft.denied && { denied: { reason: cutText(redact(draft.denied.reason), SPEECH_LIMIT) } };
-      return { ...draft, ...denied, ...cutWithProof(redact(draft.text), RESULT_LIMIT, ports) };
-    }
-    case 'machine':
-      return { ...draft, text: cutText(redact(draft.text), MACHINE_LIMIT) };
-    default:
-      return draft;
-  }
+  const entry = draft.kind === 'prompt' ? finishPrompt(draft, redact) : finishText(draft, redact, ports);
+  return entry.agent === undefined ? entry : { ...entry, agent: redact(entry.agent) };
 }

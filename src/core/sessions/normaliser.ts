@@ -7,7 +7,8 @@ import { readAssistant, readUser } from './readMessages';
 import { readAttachment, readQueueOperation, readSideRecord, readSystem } from './readSideLines';
 
 const RECENT = 500;
-const UUID = /^[\w-]{1,128}$/u;
+/** Ids as clients make them; anything longer could be anything, a secret too. */
+const UUID = /^(?:[0-9a-f-]{8,64}|[\w-]{1,16})$/iu;
 
 function agentOf(context: SessionContext, source: LogSource, record: JsonObject): string | undefined {
   const firstText = record['type'] === 'user' ? textBlocks(objectOf(record, 'message')?.['content'])[0] : undefined;

@@ -177,7 +177,7 @@ export function toHeader(
     memoriesRead: summary.memoriesRead,
     outcome: summary.outcome,
     completeness: completenessOf(summary, facts),
-    lineTypes: Object.fromEntries(facts.lineTypes),
+    lineTypes: Object.fromEntries([...facts.lineTypes].map(([type, count]) => [redact(type), count])),
     problems: facts.problems,
     problemCount: facts.problemCount,
     ...(origin.private ? { private: true } : {}),

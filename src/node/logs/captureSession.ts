@@ -202,7 +202,7 @@ function toCursors(
       ...end,
       queued: log.source.queue.state(),
       usage: index === 0 ? lastUsage(facts) : {},
-      ...(log.source.agent === undefined ? {} : { agent: log.source.agent }),
+      ...(log.source.agent === undefined ? {} : { agent: work.redactions.redact(log.source.agent) }),
       ...(index === 0 && facts.title !== undefined ? { titleFrom: facts.title.from } : {}),
       ...(skipped === undefined ? {} : { skipped }),
     });
@@ -216,7 +216,10 @@ function bytesRead(logs: readonly SessionLog[], ends: ReadonlyMap<SessionLog, Re
 
 function newLineTypes(work: Work): ReadonlyMap<string, number> {
   const before = work.earlierTokens === NO_TOKENS ? {} : (work.before?.lineTypes ?? {});
-  const counts = [...work.context.facts.lineTypes].map(([type, count]) => [type, count - (before[type] ?? 0)] as const);
+  const counts = [...work.context.facts.lineTypes].map(([type, count]) => {
+    const name = work.redactions.redact(type);
+    return [name, count - (before[name] ?? 0)] as const;
+  });
   return new Map(counts.filter(([, count]) => count > 0));
 }
 

@@ -77,7 +77,7 @@ describe('cutting', () => {
     const text = '😀'.repeat(500);
     for (const head of [99, 100]) {
       const cut = cutText(text, { head, tail: head });
-      expect(cut.isWellFormed?.() ?? !/[\ud800-\udbff](?![\udc00-\udfff])/u.test(cut)).toBe(true);
+      expect(Buffer.from(cut, 'utf8').toString('utf8')).toBe(cut);
     }
   });
 

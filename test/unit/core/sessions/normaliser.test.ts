@@ -10,7 +10,7 @@ import { nodeHasher } from '../../../fakes/fakePorts';
 
 interface Reader {
   readonly context: SessionContext;
-  read(...records: readonly Record<string, unknown>[]): readonly Draft[];
+  readonly read: (...records: readonly Record<string, unknown>[]) => readonly Draft[];
 }
 
 function reader(kind: LogSource['kind'] = 'session', agent?: string): Reader {
@@ -328,7 +328,7 @@ describe('every other line', () => {
   });
 
   it('stands for itself without an id', () => {
-    const { uuid: _, ...bare } = user('same words');
+    const bare = Object.fromEntries(Object.entries(user('same words')).filter(([name]) => name !== 'uuid'));
     expect(kinds(reader().read(bare, bare))).toEqual(['prompt', 'prompt']);
   });
 

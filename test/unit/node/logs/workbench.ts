@@ -4,6 +4,7 @@ import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { Progress } from '../../../../src/core/ports';
 import { createRedactor } from '../../../../src/core/secrets/redactor';
 import { createSecretScanner } from '../../../../src/core/secrets/scanner';
 import {
@@ -25,7 +26,12 @@ export interface Workbench {
   readonly logger: RecordingLogger;
   /** Writes a log into the project folder of `cwd` and returns its path. */
   log(name: string, lines: readonly unknown[], cwd?: string): Promise<string>;
-  capture(options?: Partial<CaptureOptions>, signal?: { aborted: boolean }): Promise<CaptureReport>;
+  capture(
+    options?: Partial<CaptureOptions>,
+    signal?: { aborted: boolean },
+    ports?: CapturePorts,
+    progress?: Progress,
+  ): Promise<CaptureReport>;
   remove(): Promise<void>;
 }
 
@@ -53,9 +59,9 @@ export async function createWorkbench(): Promise<Workbench> {
       await writeFile(file, lines.map((line) => `${toLine(line)}\n`).join(''));
       return file;
     },
-    capture: (options = {}, signal = { aborted: false }) =>
+    capture: (options = {}, signal = { aborted: false }, used = ports, progress?: Progress) =>
       captureSessions(
-        ports,
+        used,
         {
           workspaceRoot: workspace,
           configDirs: [config],
@@ -67,6 +73,7 @@ export async function createWorkbench(): Promise<Workbench> {
           ...options,
         },
         signal,
+        progress,
       ),
     remove: () => rm(root, { recursive: true, force: true }),
   };
