@@ -4,17 +4,24 @@ import {
   DECLARED,
   DURABLE,
   FORBIDS,
+  I_NEVER_WANT,
   I_WANT,
   I_WANT_THING,
   LEAD_IN,
+  NAMES_TEXT,
   NEVER_EVER,
   OBLIGES,
+  ONE_OFF,
+  OPENING,
   POINTER_OBJECT,
   POLITE_REQUEST,
   PROGRAM_VERB,
   QUESTION_START,
   REMEMBER,
   REPORTED,
+  REPO_END,
+  REPO_START,
+  SCOPE_BEFORE_COMMA,
   SCOPE_END,
   SCOPE_INSIDE,
   SCOPE_START,
@@ -42,12 +49,24 @@ export function readEnglish(sentence: string): Reading {
   const remembered = REMEMBER.exec(text);
   if (remembered !== null) return readRemembered(text.slice(remembered[0].length));
   if (!DURABLE.test(text)) return NOTHING;
+  const opened = afterOpening(text);
+  if (opened !== undefined) return readEnglish(opened);
   if (isQuestion(sentence, text)) return refused(REASONS.question);
   const clause = durableClause(text.replace(POLITE_REQUEST, '').replace(/[?.!\s]+$/u, ''));
   if (isTaskLocal(clause)) return refused(REASONS.taskLocal);
   if (REPORTED.test(clause)) return refused(REASONS.reported);
   const reading = readClause(clause.replace(/^(always|never),? (?:always|ever)\b,?/iu, '$1'));
   return reading.kind === 'instruction' && pointsOutside(reading.rule) ? refused(REASONS.unclear) : reading;
+}
+
+/** What comes after "one thing though:", if the durable word does. */
+function afterOpening(text: string): string | undefined {
+  const opening = OPENING.exec(text);
+  if (opening === null) return undefined;
+  const head = (opening[1] ?? '').trim();
+  const rest = text.slice(opening[0].length);
+  if (DURABLE.test(`${head}:`) || DECLARED.test(text) || NAMES_TEXT.test(head)) return undefined;
+  return isImperativeVerb(plainWord(head, 0)) ? undefined : rest;
 }
 
 /** Without "ok, ", "no, ", "please ": words that carry no rule. */
@@ -150,15 +169,25 @@ function readClause(text: string): Reading {
   if (SUBORDINATE.test(text) && !WHENEVER.test(text)) return readCondition(text);
   const started = SCOPE_START.exec(text);
   if (started !== null) {
-    const reading = readMood(withoutLeadIn(text.slice(started[0].length)), true);
+    const reading = readMood(withoutLeadIn(text.slice(started[0].length)), 'time');
     // "By default" is a part of the rule: it leaves room for exceptions.
     return reading.kind === 'instruction' && /^by default/iu.test(text) ? { ...reading, rule: text } : reading;
   }
   const when = WHENEVER.exec(text);
   if (when !== null) return readWhenever(text, text.slice(when[0].length));
   const ended = SCOPE_END.exec(text);
-  if (ended !== null && ended.index > 0) return readMood(text.slice(0, ended.index), true);
-  return SCOPE_INSIDE.test(text) ? readMood(text.replace(SCOPE_INSIDE, ''), true) : readMood(text, false);
+  if (ended !== null && ended.index > 0) return readMood(text.slice(0, ended.index), 'time');
+  if (SCOPE_BEFORE_COMMA.test(text)) return readMood(text.replace(SCOPE_BEFORE_COMMA, ''), 'time');
+  return readPlace(text);
+}
+
+/** "In this repo …" at the start, at the end, or inside. */
+function readPlace(text: string): Reading {
+  const started = REPO_START.exec(text);
+  if (started !== null) return readMood(withoutLeadIn(text.slice(started[0].length)), 'place');
+  const ended = REPO_END.exec(text);
+  if (ended !== null && ended.index > 0) return readMood(text.slice(0, ended.index), 'place');
+  return SCOPE_INSIDE.test(text) ? readMood(text.replace(SCOPE_INSIDE, ''), 'place') : readMood(text, undefined);
 }
 
 function readWhenever(whole: string, rest: string): Reading {
@@ -169,28 +198,34 @@ function readWhenever(whole: string, rest: string): Reading {
     return rest.split(/\s+/u).slice(2).some(isImperativeVerb) ? accept(whole) : refused(REASONS.behaviour);
   }
   const main = withoutLeadIn(rest.slice(comma + 1)).replace(/^then\s+/iu, '');
-  return conditional(whole, rest.slice(0, comma).trim(), readMood(main, true));
+  return conditional(whole, rest.slice(0, comma).trim(), readMood(main, 'time'));
 }
 
 /** "When you write SQL always use …", "if you change the schema, always create …". */
 function readCondition(text: string): Reading {
   const always = CONDITION_ALWAYS.exec(text);
-  if (always === null) return readMood(text, false);
-  const condition = `${/^when\b/iu.test(text) ? '' : `${always[1] ?? ''} `}${always[2] ?? ''}`.trim();
-  return conditional(text, condition, readMood(always[3] ?? '', WORK_CONDITION.test(always[2] ?? '')));
+  if (always === null) return readMood(text, undefined);
+  const [, opening = '', when = '', rule = ''] = always;
+  const work = WORK_CONDITION.test(when);
+  if (!work && !isImperativeVerb(plainWord(rule, 1))) return refused(REASONS.behaviour);
+  const condition = /^when$/iu.test(opening) ? when : `${opening} ${when}`;
+  return conditional(text, condition, readMood(rule, work ? 'time' : undefined));
 }
 
 function conditional(whole: string, condition: string, main: Reading): Reading {
   return main.kind === 'instruction' ? { ...accept(whole), applyWhen: condition } : main;
 }
 
-type MoodReader = (text: string, scoped: boolean) => Reading | undefined;
+/** What makes it outlast the task besides "always" and "never": a time from which, or the place where it holds. */
+type Scope = 'time' | 'place' | undefined;
+type MoodReader = (text: string, scope: Scope) => Reading | undefined;
 
 /** Who is told what: an instruction to the agent, a convention of the team, or how a program behaves. First one decides. */
 const MOODS: readonly MoodReader[] = [
+  (text) => (I_NEVER_WANT.test(text) ? accept(text.replace(I_NEVER_WANT, 'Never ')) : undefined),
   readWanted,
-  (text, scoped) => (/^(?:always|never)\s/iu.test(text) ? readFrequency(text, scoped) : undefined),
-  (text, scoped) => (NEVER_EVER.test(text) ? readFrequency(text.replace(NEVER_EVER, 'Never'), scoped) : undefined),
+  (text, scope) => (/^(?:always|never)\s/iu.test(text) ? readFrequency(text, scope) : undefined),
+  (text, scope) => (NEVER_EVER.test(text) ? readFrequency(text.replace(NEVER_EVER, 'Never'), scope) : undefined),
   (text) =>
     /^(?:under no circumstances\b|no more \w+(?: \w+)? (?:in|without|unless|before|when|for)\b)/iu.test(text)
       ? accept(text)
@@ -198,33 +233,34 @@ const MOODS: readonly MoodReader[] = [
   (text) => (/^stop\s/iu.test(text) ? readStop(text) : undefined),
   (text) => (/^i never want\s/iu.test(text) ? accept(text) : undefined),
   (text) => (/^i always want\s/iu.test(text) && WORK_NOUN.test(text) ? accept(text) : undefined),
-  (text, scoped) => (scoped && I_WANT_THING.test(text) ? accept(text) : undefined),
-  (text, scoped) => (WE_DO.test(text) ? readWe(text, scoped) : undefined),
+  (text, scope) => (scope !== undefined && I_WANT_THING.test(text) ? accept(text) : undefined),
+  (text, scope) => (WE_DO.test(text) ? readWe(text, scope) : undefined),
   readArtefact,
   readImperative,
 ];
 
 /** "I want you to …", "you should …". */
-function readWanted(text: string, scoped: boolean): Reading | undefined {
+function readWanted(text: string, scope: Scope): Reading | undefined {
   const wanted = I_WANT.exec(text) ?? YOU_SHOULD.exec(text);
-  return wanted === null ? undefined : readModal(text, wanted[0], scoped);
+  return wanted === null ? undefined : readModal(text, wanted[0], scope);
 }
 
 /** "Commit messages must …", "tests live …": what the people here work with, not what the program is made of. */
-function readArtefact(text: string, scoped: boolean): Reading | undefined {
-  if (!ARTEFACT.test(text) || !(scoped || OBLIGES.test(text))) return undefined;
-  return /^the\s/iu.test(text) && !scoped ? refused(REASONS.behaviour) : accept(text);
+function readArtefact(text: string, scope: Scope): Reading | undefined {
+  if (!ARTEFACT.test(text) || !(scope !== undefined || OBLIGES.test(text))) return undefined;
+  return /^the\s/iu.test(text) && scope === undefined ? refused(REASONS.behaviour) : accept(text);
 }
 
-function readImperative(text: string, scoped: boolean): Reading | undefined {
-  const plain = scoped ? text.replace(/^let['’]?s\s+/iu, '') : text;
+function readImperative(text: string, scope: Scope): Reading | undefined {
+  const plain = scope === undefined ? text : text.replace(/^(?:let['’]?s|you)\s+/iu, '');
   if (!isImperativeStart(plain)) return undefined;
-  return scoped || hasFrequency(plain) ? accept(plain) : NOTHING;
+  if (scope === 'place' && ONE_OFF.test(plainWord(plain, 0))) return refused(REASONS.ambiguous);
+  return scope !== undefined || hasFrequency(plain) ? accept(plain) : NOTHING;
 }
 
-function readMood(text: string, scoped: boolean): Reading {
+function readMood(text: string, scope: Scope): Reading {
   for (const mood of MOODS) {
-    const reading = mood(text, scoped);
+    const reading = mood(text, scope);
     if (reading !== undefined) return reading;
   }
   return refused(/^you\b/iu.test(text) ? REASONS.complaint : REASONS.behaviour);
@@ -235,17 +271,17 @@ function plainWord(text: string, index: number): string {
 }
 
 /** "Always show the banner" is about a program, "always show me the diff" is not. */
-function readFrequency(text: string, scoped: boolean): Reading {
+function readFrequency(text: string, scope: Scope): Reading {
   const verb = plainWord(text, 1);
   if (!isAction(verb)) return refused(REASONS.behaviour);
-  const clear = scoped || !PROGRAM_VERB.test(verb) || WORK_NOUN.test(text);
+  const clear = scope !== undefined || !PROGRAM_VERB.test(verb) || WORK_NOUN.test(text);
   return clear ? accept(text) : refused(REASONS.ambiguous);
 }
 
-function readModal(text: string, lead: string, scoped: boolean): Reading {
+function readModal(text: string, lead: string, scope: Scope): Reading {
   const rest = text.slice(lead.length);
   const always = /\balways\b/iu.test(lead);
-  if (!scoped && !DURABLE.test(lead + rest)) return NOTHING;
+  if (scope === undefined && !DURABLE.test(lead + rest)) return NOTHING;
   const opened = rest
     .replace(/^(?:always|never) (?=(?:must|should|have to|need to)\b)/iu, '')
     .replace(/^(?:be sure to|make sure to|remember to)\s+/iu, '');
@@ -261,14 +297,14 @@ function readStop(text: string): Reading {
   return accept(`Do not ${verb} ${rest}`.trim());
 }
 
-function readWe(text: string, scoped: boolean): Reading {
+function readWe(text: string, scope: Scope): Reading {
   const [, verb = ''] = WE_DO.exec(text) ?? [];
   const after = text.replace(/^we(?: all)?\s+/iu, '');
   const next = plainWord(after, 1);
   if (/^(?:always|never|only)$/iu.test(verb)) {
     return WE_ACT.test(next) && after.split(/\s+/u).length <= 22 ? accept(after) : refused(REASONS.behaviour);
   }
-  if (!scoped) return NOTHING;
+  if (scope === undefined) return NOTHING;
   if (!/^do/iu.test(verb)) return accept(after);
   const acts = WE_ACT.test(next) || next === 'not';
   return acts ? accept(after.replace(/^do(?:n['’]?t| not)/iu, 'Do not')) : refused(REASONS.behaviour);

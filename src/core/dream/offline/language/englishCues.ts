@@ -1,3 +1,8 @@
+/** "One thing though: always …": what comes after the colon is the instruction, unless the words name what it is. */
+export const OPENING = /^([^:`"“]{2,60}):\s+(?=\S)/u;
+export const NAMES_TEXT =
+  /\b(?:says?|said|text|texts|message|messages|error|errors|label|title|prompt|called|named|reads?|output|log|logs|warning|string|copy|to|with|as|is|are|example|button|checkbox|options?|plan|todo|spec|requirements?|implement|function|api|endpoint|http\S*)$/iu;
+
 /** The words of standing instructions in English, and of what only looks like one. All matched on one sentence. */
 
 /** Said before the instruction; carries no rule. "no" only as an answer: "no more emojis" is a rule. */
@@ -9,25 +14,34 @@ export const REMEMBER =
 
 const REPO = '(?:repo|repository|project|codebase|code base|workspace|monorepo)';
 const NOW =
-  'from now on(?:wards?)?|from here on(?: out| in)?|going forward|moving forward|in (?:the )?future(?: sessions?| prs?| commits?| changes?)?|for (?:all|any|every) (?:future|new|upcoming) \\w+|in all (?:of )?your (?:answers|replies|responses|commits|prs|code)(?: from now on)?';
+  'from now on(?:wards?)?|from here on(?: out| in)?|going forward|moving forward|in (?:the )?future(?: sessions?| prs?| commits?| changes?)?|for (?:all|any|every) (?:future|new|upcoming) \\w+|for the future|in all (?:of )?your (?:answers|replies|responses|commits|prs|code)(?: from now on)?';
 
-/** The sentence opens with its scope. */
+/** The sentence opens with its scope: from a time on … */
 export const SCOPE_START = new RegExp(
-  `^(?:${NOW}|in every session|at all times|as a (?:general )?rule|in general|by default|(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}|(?:project|repo|team|house|standing) (?:rule|convention))[\\s,:;–—-]{1,4}`,
+  `^(?:${NOW}|in every session|at all times|as a (?:general )?rule|in general|by default|(?:project|repo|team|house|standing) (?:rule|convention))[\\s,:;–—-]{1,4}`,
+  'iu',
+);
+/** … or in this place, where a task may be meant as well. */
+export const REPO_START = new RegExp(
+  `^(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}[\\s,:;–—-]{1,4}`,
   'iu',
 );
 
 /** It says itself that it is a rule. */
 export const DECLARED = new RegExp(
-  `^(?:(?:the|our|my) (?:\\w+ )?(?:convention|rule|policy|standard|practice)(?: (?:here|for \\w+|(?:in|of|for) (?:this|our) ${REPO}))? is(?: that| to|:)?|(?:one|another|a new|new|house|team|project) rule(?: (?:in|of|for) (?:this|our) ${REPO})?:)\\s+`,
+  `^(?:(?:the|our|my) (?:\\w+ )?(?:convention|rule|policy|standard|practice)(?: (?:here|for \\w+|(?:in|of|for) (?:this|our) ${REPO}))? is(?: that| to|:)?|(?:(?:one|another|a|new|quick|house|team|project|repo|general) ){1,3}rule(?: (?:in|of|for) (?:this|our) ${REPO})?:)\\s+`,
   'iu',
 );
 
 /** The sentence ends with its scope. */
 export const SCOPE_END = new RegExp(
-  `[\\s,;–—-]{1,3}(?:${NOW}|at all times|as a (?:general )?rule|every (?:single )?time|(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}|always|ever|no exceptions|without exception)$`,
+  `[\\s,;–—-]{1,3}(?:${NOW}|at all times|as a (?:general )?rule|every (?:single )?time|no exceptions|without exception)$|[,;–—-]\\s{0,2}(?:always|ever)$`,
   'iu',
 );
+export const REPO_END = new RegExp(`[\\s,;–—-]{1,3}(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}$`, 'iu');
+
+/** "Answer in Spanish from now on, …" */
+export const SCOPE_BEFORE_COMMA = new RegExp(`\\s(?:${NOW})(?=[,;])`, 'iu');
 
 /** The scope stands inside: "commits in this repo must be signed". */
 export const SCOPE_INSIDE = new RegExp(`\\s+(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}(?=\\s)`, 'iu');
@@ -43,16 +57,12 @@ export const WORK_CONDITION =
 
 /** Any sign that a sentence outlasts the task: without one there is nothing to read. */
 export const DURABLE = new RegExp(
-  `(?<![\\w'’-])(?:always|never|do(?:n['’]?t| not) ever|not ever|${NOW}|from here on|whenever|every (?:single )?time|each time|any ?time|by default|as a (?:general )?rule|in general|at all times|under no circumstances|no exceptions|without exception|stop \\w{2,20}ing|no more \\w+|(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}|(?:project|repo|team|house|standing) (?:rule|convention)|(?:the|our) (?:\\w+ )?(?:convention|rule|policy|standard|practice)(?: \\w+){0,4} is)(?![\\w-])|, ever(?=[.!]{0,3}$)`,
+  `(?<![\\w'’-])(?:always|never|do(?:n['’]?t| not) ever|not ever|to ever|${NOW}|from here on|whenever|every (?:single )?time|each time|any ?time|by default|as a (?:general )?rule|in general|at all times|under no circumstances|no exceptions|without exception|stop \\w{2,20}ing|no more \\w+|(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}|(?:project|repo|team|house|standing) (?:rule|convention)|(?:the|our) (?:\\w+ )?(?:convention|rule|policy|standard|practice)(?: \\w+){0,4} is)(?![\\w-])|, ever(?=[.!]{0,3}$)`,
   'iu',
 );
 
-const WORK_WHEN =
-  '(?:you|we|committing|writing|adding|creating|editing|naming|reviewing|testing|pushing|opening|using|running)';
-export const QUESTION_START = new RegExp(
-  `^(?:why|what|when(?! ${WORK_WHEN}\\b)|where|who|which|how|is|are|was|were|does|do(?! not\\b| never\\b)|did|has|have|had|shouldn['’]?t|isn['’]?t|aren['’]?t|am i|should (?:we|i|it|this)|can (?:we|i|it|this)|could (?:we|i|it|this))\\b`,
-  'iu',
-);
+export const QUESTION_START =
+  /^(?:why|what|when (?:is|are|was|were|did|does|do|will|would|should|can)|where|who|which|how|is|are|was|were|does|do(?! not\b| never\b)|did|has|have|had|shouldn['’]?t|isn['’]?t|aren['’]?t|am i|should (?:we|i|it|this)|can (?:we|i|it|this)|could (?:we|i|it|this))\b/iu;
 export const POLITE_REQUEST = /^(?:can|could|would|will) you (?:please )?/iu;
 
 export const REPORTED =
@@ -67,6 +77,10 @@ export const TASK_LOCAL = new RegExp(
 /** A key of an issue tracker, but not the name of a standard. */
 export const TICKET = /\b(?!UTF-|SHA-|ISO-|RFC-|AES-|PEP-|ES-|HTTP-|TLS-)[A-Z]{2,8}-\d{1,6}\b/u;
 
+/** Said of this place, these are tasks: "in this repo, add a file". */
+export const ONE_OFF =
+  /^(?:add|build|change|check|convert|copy|create|debug|delete|develop|download|explain|explore|find|fix|generate|implement|inspect|install|investigate|look|make|migrate|move|open|refactor|remove|rename|replace|review|rewrite|scan|search|set|show|summari[sz]e|update|upgrade|write)$/iu;
+
 /** After "always" or "never": a state, not an action. */
 export const STATE_WORD =
   /^(?:the|a|an|this|that|these|those|been|good|nice|great|bad|right|wrong|true|false|null|empty|there|here|had|has|was|is|did|does|got|gets|seen|saw|heard|mind|ever|again|happy|welcome|worked|happened|happens|going|only|so|too|as|in|on|at|from|with|when|if|better|easier|possible|available|about|because|and|or|but|thought|knew|fully|really|actually|quite|enough|needed|happen|happening|occur|think|visible|sorted|able)$/iu;
@@ -79,13 +93,16 @@ export const WORK_NOUN =
   /\b(?:me|us|commits?|commit messages?|branch(?:es)?|prs?|pull requests?|tests?|code|source files|functions|docs?|docstrings?|readme|changelog|dependenc(?:y|ies)|packages|imports?|exports?|migrations|comments?|ci|lint(?:er)?|logger|types?|type hints?|api keys?|secrets?|credentials|tokens|env(?:ironment)? (?:vars?|variables)|errors|exceptions|endpoints|modules|classes|components|handlers|interfaces|sql|config(?:uration)? files?|generated|vendor|before (?:you|committing|pushing|merging)|after (?:you|each|every)|pnpm|npm|yarn|git|docker)\b|`[^`]+`/iu;
 
 const MODAL =
-  "should(?:n['’]?t)?|must(?:n['’]?t)?|need to|have to|may|can(?:not|['’]?t)?|shall|are (?:to|not to|allowed to|not allowed to)|['’]?re (?:to|not to)|allowed to|not allowed to|supposed to|not supposed to|will|do(?:n['’]?t| not)";
+  "should(?:n['’]?t)?|must(?:n['’]?t)?|need to|have to|may|can(?:not|['’]?t)?|shall|are (?:to|not to|allowed to|not allowed to)|['’]?re (?:to|not to)|(?:(?:not|never) )?allowed to|supposed to|not supposed to|will|do(?:n['’]?t| not)";
 export const YOU_SHOULD = new RegExp(
   `^(?:you|claude|the agent|agents?|subagents?)(?:['’]re| are)?\\s+(?:${MODAL})(?: (?:please|also|only|not))?\\s+|^you (?=(?:always|never)\\s+(?:must|should|have to|need to)\\b)`,
   'iu',
 );
 export const I_WANT =
   /^i(?:['’]d| would| do| really| just)?(?: always| never| also)?\s+(?:want|need|expect|like|love|prefer|ask)(?: for)?(?: that| it if)? (?:you|claude|agents?)(?: to| not to| never to| always to|(?= (?:always|never)))\s+|^(?:it['’]?s|it is) (?:very |really |super )?(?:important|crucial|essential|critical)(?: to me)? (?:that you|for you to|to) (?=(?:always|never)\b)/iu;
+/** "I don't want you to ever …" */
+export const I_NEVER_WANT =
+  /^i (?:(?:do not|don['’]?t) (?:ever )?want you to ever|(?:do not|don['’]?t) ever want you to|never want you to)\s+/iu;
 export const I_WANT_THING =
   /^i(?:['’]d| would)?(?: never| only| always)? (?:want|prefer|like|expect)\s+(?!to know|to understand|to see (?:the|a|how|what|if))/iu;
 export const WE_DO =
