@@ -20,9 +20,7 @@ async function askShare(folder: MemoryFolder): Promise<'git' | 'private' | undef
     },
     {
       label: vscode.l10n.t('Share through Git'),
-      detail: vscode.l10n.t(
-        'The memory is committed with the project; sessions and dreams are not.',
-      ),
+      detail: vscode.l10n.t('The memory is committed with the project; sessions and dreams are not.'),
       iconPath: new vscode.ThemeIcon('git-branch'),
       share: 'git' as const,
     },
