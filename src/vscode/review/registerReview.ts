@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
-import { contextKeys, reviewCommands, views } from '../ids';
+import { reviewCommands, views } from '../ids';
 import {
   acceptAllCommand,
   acceptChangeCommand,
@@ -90,7 +90,6 @@ function createView(model: ReviewModel): readonly Registration[] {
     const tooltip =
       pending === 1 ? vscode.l10n.t('1 change to review') : vscode.l10n.t('{0} changes to review', pending);
     view.badge = pending === 0 ? undefined : { value: pending, tooltip };
-    void vscode.commands.executeCommand('setContext', contextKeys.pending, pending > 0);
   };
   show();
   return [tree, view, model.onDidChange(show)];
