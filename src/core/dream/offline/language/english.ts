@@ -1,4 +1,5 @@
 import {
+  AGENT_VERB,
   ARTEFACT,
   CONDITION_ALWAYS,
   DECLARED,
@@ -15,7 +16,7 @@ import {
   OPENING,
   POINTER_OBJECT,
   POLITE_REQUEST,
-  PROGRAM_VERB,
+  PROGRAM_DEFAULT,
   QUESTION_START,
   REMEMBER,
   REPORTED,
@@ -52,8 +53,11 @@ export function readEnglish(sentence: string): Reading {
   const opened = afterOpening(text);
   if (opened !== undefined) return readEnglish(opened);
   if (isQuestion(sentence, text)) return refused(REASONS.question);
-  const clause = durableClause(text.replace(POLITE_REQUEST, '').replace(/[?.!\s]+$/u, ''));
+  const clause = durableClause(
+    text.replace(POLITE_REQUEST, '').replace(/(?:[,\s]+(?:please|pls|thanks|ok(?:ay)?))?[?.!\s]*$/iu, ''),
+  );
   if (isTaskLocal(clause)) return refused(REASONS.taskLocal);
+  if (PROGRAM_DEFAULT.test(clause)) return refused(REASONS.behaviour);
   if (REPORTED.test(clause)) return refused(REASONS.reported);
   const reading = readClause(clause.replace(/^(always|never),? (?:always|ever)\b,?/iu, '$1'));
   return reading.kind === 'instruction' && pointsOutside(reading.rule) ? refused(REASONS.unclear) : reading;
@@ -197,7 +201,7 @@ function readWhenever(whole: string, rest: string): Reading {
     if (!/^you\s/iu.test(rest)) return refused(REASONS.behaviour);
     return rest.split(/\s+/u).slice(2).some(isImperativeVerb) ? accept(whole) : refused(REASONS.behaviour);
   }
-  const main = withoutLeadIn(rest.slice(comma + 1)).replace(/^then\s+/iu, '');
+  const main = withoutLeadIn(rest.slice(comma + 1)).replace(/^(?:then|first)\s+/iu, '');
   return conditional(whole, rest.slice(0, comma).trim(), readMood(main, 'time'));
 }
 
@@ -274,7 +278,7 @@ function plainWord(text: string, index: number): string {
 function readFrequency(text: string, scope: Scope): Reading {
   const verb = plainWord(text, 1);
   if (!isAction(verb)) return refused(REASONS.behaviour);
-  const clear = scope !== undefined || !PROGRAM_VERB.test(verb) || WORK_NOUN.test(text);
+  const clear = scope !== undefined || AGENT_VERB.test(verb) || WORK_NOUN.test(text);
   return clear ? accept(text) : refused(REASONS.ambiguous);
 }
 

@@ -51,6 +51,10 @@ export const WHENEVER = /^(?:whenever|every time|each time|any ?time)\s+/iu;
 export const CONDITION_ALWAYS =
   /^(when|if|before|after|once) ((?:you|we)\s.{2,120}?|(?:every |each |a )?\w{2,20}(?:ing|ment|or|tion)?(?:\s.{2,120}?)?),?\s+(?:please )?((?:always|never)\s.{3,200})$/iu;
 
+/** "by default use port 3000 if PORT is not set" tells a program. */
+export const PROGRAM_DEFAULT =
+  /\bif [\w.]+ (?:is|are)(?: not|n['’]?t)? (?:set|given|present|missing|empty|defined|provided|passed|specified|null|undefined)\b/iu;
+
 /** Who or what a "whenever" is about, so that it is the agent's work and not the program's. */
 export const WORK_CONDITION =
   /^(?:you|we|i|claude|an? agent|\w{2,20}ing\b|(?:the |a |an |any |some )?(?:(?:unit|integration|e2e) )?(?:tests?|ci|build|lint(?:er|ing)?|type ?check(?:er|ing)?|pipeline|test suite|commit|pr|pull request|migration|dependency|dependencies|schema|public api|review)\b)/iu;
@@ -85,12 +89,12 @@ export const ONE_OFF =
 export const STATE_WORD =
   /^(?:the|a|an|this|that|these|those|been|good|nice|great|bad|right|wrong|true|false|null|empty|there|here|had|has|was|is|did|does|got|gets|seen|saw|heard|mind|ever|again|happy|welcome|worked|happened|happens|going|only|so|too|as|in|on|at|from|with|when|if|better|easier|possible|available|about|because|and|or|but|thought|knew|fully|really|actually|quite|enough|needed|happen|happening|occur|think|visible|sorted|able)$/iu;
 
-/** Verbs that say what a program does at least as often as what an agent should do. */
-export const PROGRAM_VERB =
-  /^(?:show|display|render|re-render|sort|return|hide|throw|fetch|load|emit|send|clear|highlight|disable|enable|open|close|set|reset|call|filter|trim|escape|cache|retry|redirect|draw|scroll|play|select|insert|append|increment|store|save|persist|reload|refresh|navigate|notify|parse|convert|round|log out|emit|allow|accept|reject|be|start|stop|wait|read|write to|update the|pass|create the|delete the|remove the|print|sanitize|validate|encode|hash|sign in|log in)$/iu;
-/** … unless the sentence speaks of work on code, or to the person. */
+/** Verbs that say what an agent does; most others say at least as often what a program should do. */
+export const AGENT_VERB =
+  /^(?:do|use|run|re-?run|commit|push|pull|ask|answer|respond|reply|explain|write|prefer|test|lint|format|document|review|verify|double-check|cross-check|check|rebase|squash|merge|install|import|mock|hardcode|hard-code|guess|assume|amend|edit|touch|modify|name|comment|deploy|follow|avoid|put|sign|force-push|stash|cite|suggest|propose|tell|invent|make|leave|finish|start|stop|refactor|reformat|rename|annotate|consult|choose|pick|work|talk|say|give|ping|create|branch|tag|release|bump|pin|upgrade|duplicate|copy|swallow|suppress|disable|skip|ignore)$/iu;
+/** What work on code is about, or the person: with one of these, other verbs are the agent's, too. */
 export const WORK_NOUN =
-  /\b(?:me|us|commits?|commit messages?|branch(?:es)?|prs?|pull requests?|tests?|code|source files|functions|docs?|docstrings?|readme|changelog|dependenc(?:y|ies)|packages|imports?|exports?|migrations|comments?|ci|lint(?:er)?|logger|types?|type hints?|api keys?|secrets?|credentials|tokens|env(?:ironment)? (?:vars?|variables)|errors|exceptions|endpoints|modules|classes|components|handlers|interfaces|sql|config(?:uration)? files?|generated|vendor|before (?:you|committing|pushing|merging)|after (?:you|each|every)|pnpm|npm|yarn|git|docker)\b|`[^`]+`/iu;
+  /\b(?:me|us|commits?|commit messages?|branch(?:es)?|prs?|pull requests?|tests?|code|source files|functions|docs?|docstrings?|readme|changelog|dependenc(?:y|ies)|packages|imports?|exports?|migrations|comments?|ci|lint(?:er)?|logger|types?|type hints?|api keys?|secrets?|credentials|tokens|env(?:ironment)? (?:vars?|variables)|errors|exceptions|endpoints|modules|classes|components|handlers|interfaces|sql|config(?:uration)? files?|generated|vendor|before (?:you|committing|pushing|merging)|after (?:you|each|every)|todos?|urls?|regex(?:es)?|files?|pipelines?|pnpm|npm|yarn|git|docker)\b|`[^`]+`/iu;
 
 const MODAL =
   "should(?:n['’]?t)?|must(?:n['’]?t)?|need to|have to|may|can(?:not|['’]?t)?|shall|are (?:to|not to|allowed to|not allowed to)|['’]?re (?:to|not to)|(?:(?:not|never) )?allowed to|supposed to|not supposed to|will|do(?:n['’]?t| not)";
@@ -99,7 +103,7 @@ export const YOU_SHOULD = new RegExp(
   'iu',
 );
 export const I_WANT =
-  /^i(?:['’]d| would| do| really| just)?(?: always| never| also)?\s+(?:want|need|expect|like|love|prefer|ask)(?: for)?(?: that| it if)? (?:you|claude|agents?)(?: to| not to| never to| always to|(?= (?:always|never)))\s+|^(?:it['’]?s|it is) (?:very |really |super )?(?:important|crucial|essential|critical)(?: to me)? (?:that you|for you to|to) (?=(?:always|never)\b)/iu;
+  /^i(?:['’]d| would| do| really| just)?(?: always| never| also)?\s+(?:want|need|expect|like|love|prefer|rather|ask)(?: for)?(?: that| it if)? (?:you|claude|agents?)(?: to| not to| never to| always to|(?= (?:always|never)))\s+|^(?:it['’]?s|it is) (?:very |really |super )?(?:important|crucial|essential|critical)(?: to me)? (?:that you|for you to|to) (?=(?:always|never)\b)/iu;
 /** "I don't want you to ever …" */
 export const I_NEVER_WANT =
   /^i (?:(?:do not|don['’]?t) (?:ever )?want you to ever|(?:do not|don['’]?t) ever want you to|never want you to)\s+/iu;

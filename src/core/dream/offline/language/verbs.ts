@@ -10,10 +10,10 @@ const VERBS: ReadonlySet<string> = new Set(
     'follow force format generate get give go group guard handle hash ignore implement import include increment indent ' +
     'inject inline insert inspect install invoke isolate join keep key label launch lead leave limit link lint list load ' +
     'localize lock log look lower maintain make mark match measure mention merge migrate minify mock monitor mount move ' +
-    'name note number omit open optimize order organise organize output override parse pass pin place plan point prefer ' +
+    'name note number omit open optimize order organise organize output override parse pass pin ping place plan point prefer ' +
     'prefix prepare present preserve print profile propose provide publish pull push put quote raise re-run read rebase ' +
     'rebuild record redact reduce refactor refer reference regenerate register release reload rely remove rename render ' +
-    'repeat replace reply report request rerun reset resolve respect respond restart restore restrict return reuse revert ' +
+    'repeat replace reply report reproduce request rerun reset resolve respect respond restart restore restrict return reuse revert ' +
     'review revise rewrite roll round route run sanitize save say scan schedule scope search seed send separate serve set ' +
     'share shorten show shut sign simplify skip sort spell split squash stage start state stay stick stop store structure ' +
     'style submit suffix suggest summarise summarize support surface switch tag take talk tell terminate test throw ' +
