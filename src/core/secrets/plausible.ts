@@ -59,6 +59,7 @@ function plausibleAssigned(value: string, quoted: boolean, name: string): boolea
     CAMEL_WORDS.test(value)
   )
     return false;
+  if (/\s/u.test(value)) return false;
   if (/^pass|^pwd/iu.test(name)) return classes(value) >= (quoted ? 2 : 3) && (quoted || looksRandom(value, 2.7));
   return looksRandom(value, quoted ? 3 : 3.3) && value.length >= (quoted ? 10 : 16);
 }

@@ -117,7 +117,7 @@ const code: readonly SecretRule[] = [
   {
     id: 'npm-auth',
     keywords: ['_authtoken', '_password'],
-    pattern: /_(?:authToken|password)\s{0,3}=\s{0,3}"?(?<secret>[^\s"'$]{16,400})/gu,
+    pattern: /(?<![\w.])_(?:authToken|password)\s{0,3}=\s{0,3}"?(?<secret>[^\s"'$]{16,400})/gu,
   },
   token('pypi-token', 'pypi-age', 'pypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw)', URLSAFE, '50,400'),
   token('rubygems-key', 'rubygems_', 'rubygems_', HEX, '48'),
@@ -237,6 +237,18 @@ const services: readonly SecretRule[] = [
   token('easypost-key', ['ezak', 'eztk'], 'EZ[AT]K', ALNUM, '54'),
 ];
 
+const SECRET_NAMES = ['passw', 'pwd', 'passphrase', 'secret', 'token', 'apikey', 'api_key', 'api-key']
+  .concat(['access_key', 'accesskey', 'access-key', 'auth_key', 'encryption_key', 'signing_key', 'private_key'])
+  .concat(['credential']);
+/** A variable, key or field that is called like a secret, */
+const NAME = String.raw`(?:passw(?:or)?d|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|private[_-]?key|credentials?)(?:[_-]?(?:key|value|id|hash|base|prod|dev|live|test)){0,2}`;
+/** perhaps quoted or typed, */
+const TYPE = String.raw`(?:\\{0,3}["'\x60])?\]?(?::?\s{1,2}[a-z]{3,12})?`;
+const ASSIGN = String.raw`\s{0,3}(?::{0,2}=|=>|[?|]{0,2}=|:)\s{0,3}`;
+/** and its value: in quotes anything up to the next, else one word that is no reference. */
+const QUOTED = String.raw`(?<quote>\\{0,3}["'\x60])(?<secret>[^\s"'\x60\\][^"'\x60\\\n]{5,300})(?=["'\x60\\])`;
+const BARE = String.raw`(?<secret>[^\s"'\x60,;<>()[\]{}\\$|][^\s"'\x60,;<>()[\]{}\\|]{7,300})`;
+
 const generic: readonly SecretRule[] = [
   token('jwt-base64', 'zxlk', 'ZXlK', `${ALNUM}+/_=`, '60,6000'),
   {
@@ -264,35 +276,17 @@ const generic: readonly SecretRule[] = [
     id: 'command-password',
     keywords: ['curl', 'mysql', 'psql', 'sshpass', 'pgpassword'],
     pattern:
-      /\b(?:curl\b[^\n|;]{0,300}?\s-(?:u|-user)[ =]["']?[^\s:"']{1,100}:|sshpass\s+-p\s{0,2}["']?|mysql\b[^\n|;]{0,200}?\s-p|PGPASSWORD=["']?)(?<secret>[^\s"'$<{]{4,200})/gu,
+      /\b(?:curl\b[^\n|;]{0,300}?\s-(?:u|-user)[ =]["']?[^\s:"']{1,100}:|sshpass\s+-p\s{0,2}["']?|mysql\b[^\n|;]{0,200}?\s-p|PGPASSWORD=["']?)(?<secret>[^\s"'$<{][^\s"']{3,200})/gu,
     check: 'password',
   },
-  {
+  ...[QUOTED, BARE].map((value): SecretRule => ({
     id: 'assigned-secret',
-    keywords: [
-      'passw',
-      'pwd',
-      'passphrase',
-      'secret',
-      'token',
-      'apikey',
-      'api_key',
-      'api-key',
-      'access_key',
-      'accesskey',
-      'access-key',
-      'auth_key',
-      'encryption_key',
-      'signing_key',
-      'private_key',
-      'credential',
-    ],
-    pattern:
-      /(?:passw(?:or)?d|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|private[_-]?key|credentials?)(?:[_-]?(?:key|value|id|hash|base|prod|dev|live|test)){0,2}(?:\\{0,3}["'`])?\]?(?::?\s{1,2}[a-z]{3,12})?\s{0,3}(?::=|=>|[?|]{0,2}=|:)\s{0,3}(?<quote>\\{0,3}["'`])?(?<secret>[^\s"'`,;<>()[\]{}\\$|]{8,300})/giu,
+    keywords: SECRET_NAMES,
+    pattern: new RegExp(NAME + TYPE + ASSIGN + value, 'giu'),
     before: 24,
     after: 420,
     check: 'assigned',
-  },
+  })),
 ];
 
 /** Every rule, the more specific first. */

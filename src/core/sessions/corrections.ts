@@ -4,6 +4,8 @@
  */
 
 const OPENING = 240;
+/** Praise later in a prompt is about something else. */
+const PRAISE_OPENING = 100;
 
 /** At the very start. */
 const CORRECTION_OPENINGS: readonly RegExp[] = [
@@ -34,6 +36,10 @@ const CORRECTION_OPENINGS: readonly RegExp[] = [
 const CORRECTION_PHRASES: readonly RegExp[] = [
   /\b(?:didn['’]?t|does ?n['’]?t|did not|does not) work\b/u,
   /\b(?:that['’]?s not what i|not what i (?:asked|meant|wanted)|i (?:already )?told you|as i said|you (?:forgot|missed) (?:to|the|that))\b/u,
+  /(?:\b(?:is|are|was|were|you['’]re)|['’]s) (?:still |just |really )?not (?:quite |really )?(?:correct|right|true|what i|how i|working|enough|supposed)\b/u,
+  /\b(?:is|are|was|were)n['’]t (?:quite |really )?(?:correct|right|true|what i|working|\w{1,20} enough|supposed)\b/u,
+  /\bshould(?: not|n['’]t) (?:be|have been) (?:chan?ged|touched|removed|deleted|added)\b/u,
+  /\b(?:i don['’]t (?:quite |really )?like|i['’]m (?:still )?not seeing|not seeing the change|you (?:just )?should (?:just )?(?:run|use|have))\b/u,
   /\b(?:please (?:revert|undo)|revert (?:that|this|it)|undo (?:that|this|it))\b/u,
   /(?:funktioniert nicht|hab(?:e)? ich (?:doch )?gesagt|no funciona|ne (?:marche|fonctionne) pas|não funciona|没用|沒用|不起作用|動かない|動きません|じゃなくて)/u,
 ];
@@ -41,7 +47,9 @@ const CORRECTION_PHRASES: readonly RegExp[] = [
 const APPROVALS: readonly RegExp[] = [
   /\b(?:perfect|excellent|awesome|works (?:now|great|well|perfectly)|that worked|it works|love it|ship it|nice work|great work|good job|well done)\b/u,
   /^(?:great|nice|good|cool|lgtm|thanks|thank you|looks? good|yes[,.!]? (?:perfect|great|good))\b/u,
-  /\b(?:(?:please )?commit (?:this|it|that|all|and push|the changes)|write a commit|create (?:a|the) (?:pr|pull request)|open (?:a|the) pr|merge it)\b/u,
+  /^(?:(?:yes|ok|okay|now|then|and|please)[,. ]{1,3}){0,3}(?:commit|push)\b[^?]{0,60}$/u,
+  /\b(?:commit (?:this|it|all|and push|the changes|these changes|please)|commit that(?: please)?(?:[,.!]|$)|write a commit|merge it)\b/u,
+  /\b(?:create|open) (?:a|the) (?:draft )?(?:pr|pull request)(?:[,.! ]|$)(?! ?(?:description|template|comment))/u,
   /(?:^| )(?:perfekt|super|passt|funktioniert jetzt|gut gemacht|danke|perfecto|genial|gracias|parfait|merci|perfeito|obrigad[oa])(?:[,.! ]|$)/u,
   /(?:很好|完美|可以了|谢谢|謝謝|好的|完璧|ありがとう|いいですね|動きました)/u,
 ];
@@ -59,6 +67,6 @@ export function isCorrection(text: string): boolean {
 
 /** True if the prompt approves of what was just done, or asks to commit it. Never true of a correction. */
 export function isApproval(text: string): boolean {
-  const opening = openingOf(text);
+  const opening = openingOf(text).slice(0, PRAISE_OPENING);
   return opening !== '' && !isCorrection(text) && APPROVALS.some((cue) => cue.test(opening));
 }

@@ -18,7 +18,8 @@ const WRAPPERS: readonly (readonly [tag: string, speaker: Speaker | 'selection']
   ['system-reminder', 'reminder'],
   ['user-prompt-submit-hook', 'hook'],
 ];
-const PLAN = /^Implement the following plan:\s{0,4}/u;
+/** The client types this for the person who accepted a plan; the plan is the agent's. */
+const PLAN = /^Implement the following plan:\s{0,4}(?=#)/u;
 
 interface Span {
   readonly start: number;
@@ -80,13 +81,13 @@ function separated(parts: readonly PromptPart[], block: readonly PromptPart[]): 
 }
 
 /** Sorts what one `user` line says into what people wrote and what machines did; private parts are already gone. */
-export function readUserTexts(content: unknown, options: { readonly plan: boolean } = { plan: false }): UserTexts {
+export function readUserTexts(content: unknown): UserTexts {
   let human: readonly PromptPart[] = [];
   const machine: { speaker: Speaker; text: string }[] = [];
   for (const block of textBlocks(content)) {
     const text = withoutPrivateParts(block);
     const found = { human: [] as PromptPart[], machine };
-    if (options.plan && PLAN.test(text)) found.human.push(...planParts(text));
+    if (PLAN.test(text)) found.human.push(...planParts(text));
     else readText(text, found);
     human = separated(human, found.human);
   }

@@ -38,7 +38,7 @@ export function readUser(context: SessionContext, source: LogSource, line: LogLi
   const content = objectOf(line.record, 'message')?.['content'];
   const speaker = source.kind === 'agent' ? 'agent-task' : speakerByFields(line.record);
   if (speaker !== undefined) return [...drafts, ...agentTexts(line, content, speaker, drafts.length)];
-  const texts = readUserTexts(content, { plan: textOf(line.record, 'planContent') !== undefined });
+  const texts = readUserTexts(content);
   const besideResults = drafts.length > 0;
   if (texts.human.length > 0 && !isKnown(source.queue, wholeText(texts.human), besideResults)) {
     drafts.push({ ...entryBase(line, drafts.length), kind: 'prompt', parts: texts.human });

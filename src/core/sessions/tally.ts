@@ -16,8 +16,6 @@ import { typedText } from './typedText';
 /** Folds the entries of a session, oldest first, into what its header says about them. */
 export interface SessionTally {
   add(entry: SessionEntry): void;
-  /** How many entries were added. */
-  readonly entries: number;
   /** Whether there is anything worth keeping: a prompt or a tool call. */
   isWorthKeeping(): boolean;
   readonly firstPrompt: string;
@@ -37,11 +35,16 @@ export interface TallySummary {
 }
 
 const TITLE_LENGTH = 80;
+const PLAN = /^Implement the following plan:/u;
 
 function titleOf(prompt: PromptEntry): string {
-  const text = typedText(prompt) || prompt.text;
+  const typed = typedText(prompt);
+  const text = typed === '' || PLAN.test(typed) ? prompt.text.replace(PLAN, '') : typed;
   const line = text.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
-  const short = line.trim().replace(/\s{1,50}/gu, ' ');
+  const short = line
+    .replace(/^[#>*\s]{1,10}/u, '')
+    .trim()
+    .replace(/\s{1,50}/gu, ' ');
   return short.length > TITLE_LENGTH ? `${short.slice(0, TITLE_LENGTH - 1)}…` : short;
 }
 
@@ -85,9 +88,6 @@ export function createTally(): SessionTally {
         if (entry.denied) count.rejections += 1;
         else if (!entry.ok) count.failedToolCalls += 1;
       }
-    },
-    get entries() {
-      return count.entries;
     },
     isWorthKeeping: () => count.prompts + count.toolCalls > 0,
     get firstPrompt() {

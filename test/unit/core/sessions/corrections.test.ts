@@ -18,6 +18,12 @@ describe('a correction', () => {
     'why did you delete the file?',
     'please revert that',
     'undo the last change',
+    'again, this is not correct: the trailer is missing',
+    'the first part is not correct, we use git hooks',
+    "the keys aren't realistic enough",
+    'This should not be changed, only the flag',
+    "I don't quite like that, it gets rid of the output",
+    "I'm not seeing the change come through",
     // de, es, fr, pt, zh, ja
     'nein, nimm pnpm',
     'das ist falsch',
@@ -71,10 +77,15 @@ describe('an approval', () => {
     expect(isApproval(text)).toBe(true);
   });
 
-  it.each(['', 'perfectly fine question: why?', 'no, that is not good', "this didn't work great", 'what is a commit?'])(
-    'is not heard in %j',
-    (text) => {
-      expect(isApproval(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'perfectly fine question: why?',
+    'no, that is not good',
+    "this didn't work great",
+    'what is a commit?',
+    'search the commit that has it',
+    'create a PR description',
+  ])('is not heard in %j', (text) => {
+    expect(isApproval(text)).toBe(false);
+  });
 });

@@ -71,7 +71,7 @@ describe('what a user line says', () => {
   });
 
   it('takes an accepted plan as pasted after the words that start it', () => {
-    const texts = readUserTexts('Implement the following plan:\n\n# Plan\nDo it.', { plan: true });
+    const texts = readUserTexts('Implement the following plan:\n\n# Plan\nDo it.');
     expect(texts.human).toEqual([
       { text: 'Implement the following plan:\n\n', pasted: false },
       { text: '# Plan\nDo it.', pasted: true },
