@@ -277,7 +277,7 @@ function plainWord(text: string, index: number): string {
 /** "Always show the banner" is about a program, "always show me the diff" is not. */
 function readFrequency(text: string, scope: Scope): Reading {
   const verb = plainWord(text, 1);
-  if (!isAction(verb)) return refused(REASONS.behaviour);
+  if (!isAction(verb) || /^never (?:run into|come across|had|heard)\b/iu.test(text)) return refused(REASONS.behaviour);
   const clear = scope !== undefined || AGENT_VERB.test(verb) || WORK_NOUN.test(text);
   return clear ? accept(text) : refused(REASONS.ambiguous);
 }

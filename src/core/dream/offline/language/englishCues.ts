@@ -44,7 +44,10 @@ export const REPO_END = new RegExp(`[\\s,;–—-]{1,3}(?:in|for|across) (?:this
 export const SCOPE_BEFORE_COMMA = new RegExp(`\\s(?:${NOW})(?=[,;])`, 'iu');
 
 /** The scope stands inside: "commits in this repo must be signed". */
-export const SCOPE_INSIDE = new RegExp(`\\s+(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}(?=\\s)`, 'iu');
+export const SCOPE_INSIDE = new RegExp(
+  `\\s+(?:in|for|across) (?:this|our|the whole|the entire) ${REPO}(?=[\\s,])`,
+  'iu',
+);
 
 export const WHENEVER = /^(?:whenever|every time|each time|any ?time)\s+/iu;
 /** "When you write SQL(,) always use …": the condition is about work, the rest a rule. */
@@ -115,9 +118,9 @@ export const WE_ACT =
   /^(?:use|write|run|commit|push|name|put|place|keep|prefer|test|format|squash|rebase|merge|branch|deploy|tag|document|import|avoid|follow|lint|review|sign|pin|version|log|mock|wrap|translate|release|indent|sort|type|publish|ship|prefix|add|create|update|store|generate|build|install|target|support)$/iu;
 
 const NOUN =
-  'commits?|commit messages?|commit titles?|branch(?:es)?|branch names?|prs?|pull requests?|pr (?:titles?|descriptions?)|tests?|test files?|migrations?|imports?|exports?|comments?|docs|docstrings?|doc comments?|changelogs?|changelog entries|release notes|releases|variables?|constants?|file ?names?|files?|folders?|components?|hooks?|endpoints?|routes?|handlers?|functions|methods|classes|types|interfaces|errors|error messages?|logs?|log messages?|strings|secrets?|credentials|dependencies|packages|scripts|fixtures|mocks|styles|translations|dates|timestamps|ids|answers?|replies|responses?|explanations?|summaries|code|sql|queries|configs?|env(?:ironment)? (?:vars?|variables)';
+  'commits?|commit messages?|commit titles?|branch(?:es)?|branch names?|prs?|pull requests?|pr (?:titles?|descriptions?)|tests?|test files?|migrations?|imports?|exports?|comments?|docs|docstrings?|doc comments?|changelogs?|changelog entries|release notes|releases|variables?|constants?|file ?names?|files?|folders?|components?|hooks?|endpoints?|routes?|handlers?|functions?|methods?|class(?:es)?|types?|interfaces|errors|error messages?|logs?|log messages?|strings|secrets?|credentials|dependencies|packages|scripts|fixtures|mocks|styles|translations|dates|timestamps|ids|answers?|replies|responses?|explanations?|summaries|code|sql|queries|configs?|env(?:ironment)? (?:vars?|variables)';
 export const ARTEFACT = new RegExp(
-  `^(?:all |every |each |any |new |our |the )?(?:\\w+[ -]){0,2}?(?:${NOUN})(?: always| never)? (?:must|should|shall|need|needs|have|has|go|goes|live|lives|belong|belongs|are|is|use|follow|start|end)\\b(?! (?:\\w+ing|broken|red|slow|missing|flaky|failed|stuck|wrong|gone|green|not found)\\b)`,
+  `^(?:all |every |each |any |new |our |the )?(?:\\w+[ -]){0,2}?(?:${NOUN})(?: always| never)? (?:must|should|shall|need|needs|have|has|gets?|go|goes|live|lives|belong|belongs|are|is|use|follow|start|end)\\b(?! (?:\\w+ing|broken|red|slow|missing|flaky|failed|stuck|wrong|gone|green|not found)\\b)`,
   'iu',
 );
 export const OBLIGES = /\b(?:must|should|shall|needs?|ha(?:s|ve) to|always|never|belongs?|lives?|goe?s?)\b/iu;
