@@ -15,7 +15,7 @@ import {
   titles,
 } from './reviewActions';
 import {
-  DREAM,
+  dreamId,
   dreamtStore,
   folderId,
   LINT,
@@ -39,14 +39,9 @@ describe('review', () => {
     await vscode.extensions.getExtension('agent-dreams.agent-dreams')?.activate();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await dreamtStore();
-    await vscode.commands.executeCommand(shellCommands.refresh);
-    await until('the proposal is known', async () => {
-      try {
-        return new TextDecoder().decode(await vscode.workspace.fs.readFile(right(TESTS))) === TESTS_AFTER;
-      } catch {
-        return false;
-      }
-    });
+    // It reads the store anew before it says that there is nothing to undo; a refresh alone may still be under way.
+    const user = await run(reviewCommands.undoLastDecision);
+    assert.match(user.messages[0]?.text ?? '', /no decision to undo/);
   });
 
   after(async () => {
@@ -141,7 +136,7 @@ describe('review', () => {
     await openUntilShown('update', TESTS);
     const document = await edit(right(TESTS), 'ten seconds', 'nine seconds');
     await until('the draft is saved', () => !document.isDirty);
-    const review = (await readStore(`.local/dreams/${DREAM}/review.json`)) ?? '';
+    const review = (await readStore(`.local/dreams/${dreamId()}/review.json`)) ?? '';
     assert.match(review, /nine seconds/);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { reviewCommands } from '../../src/vscode/ids';
 import { reviewUriParts, schemes } from '../../src/vscode/review/reviewUri';
-import { CHANGES, DREAM, folderId, readStore } from './reviewStore';
+import { CHANGES, dreamId, folderId, readStore } from './reviewStore';
 import { actAs, type Answers, type User } from './stubs';
 import { until } from './until';
 
@@ -10,9 +10,9 @@ import { until } from './until';
 export type ChangeName = keyof typeof CHANGES;
 
 /** The ids of a change, as a lens or a row of the view gives them. */
-export const ids = (change: ChangeName) => ({ folder: folderId(), dream: DREAM, change: CHANGES[change] });
+export const ids = (change: ChangeName) => ({ folder: folderId(), dream: dreamId(), change: CHANGES[change] });
 const uriOf = (scheme: string, file: string): vscode.Uri =>
-  vscode.Uri.from({ scheme, ...reviewUriParts({ folder: folderId(), dream: DREAM as never, path: file }) });
+  vscode.Uri.from({ scheme, ...reviewUriParts({ folder: folderId(), dream: dreamId() as never, path: file }) });
 export const right = (file: string): vscode.Uri => uriOf(schemes.proposed, file);
 export const left = (file: string): vscode.Uri => uriOf(schemes.current, file);
 

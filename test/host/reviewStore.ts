@@ -37,7 +37,12 @@ export async function removeStore(): Promise<void> {
   await rm(storePath(), { recursive: true, force: true });
 }
 
-export const DREAM = '01jd0000000000000000000001';
+let dreams = 0;
+
+/** The dream under test: another one each time, so that no document of an earlier test is still open under its URIs. */
+export function dreamId(): string {
+  return `01jd${String(dreams).padStart(22, '0')}`;
+}
 
 export const CHANGES = {
   update: '01jd00000000000000000000c1',
@@ -70,7 +75,6 @@ function change(id: string, kind: string, title: string, files: readonly object[
 
 const proposal = {
   format: 1,
-  id: DREAM,
   createdAt: '2026-11-20T03:00:00.000Z',
   dismissed: [],
   changes: [
@@ -85,7 +89,6 @@ const proposal = {
 
 const record = {
   format: 1,
-  id: DREAM,
   status: 'completed',
   engine: 'offline',
   createdAt: proposal.createdAt,
@@ -123,13 +126,15 @@ const entries = [
 /** A store with two memories to change, one completed dream over one session, and nothing decided. */
 export async function dreamtStore(): Promise<void> {
   await removeStore();
+  dreams += 1;
+  const id = dreamId();
   await writeStore({
     'MEMORY.md': '# Memory\n',
     [TESTS]: TESTS_BEFORE,
     [LINT]: LINT_BEFORE,
     [LINTING]: LINTING_BEFORE,
-    [`.local/dreams/${DREAM}/dream.json`]: JSON.stringify(record),
-    [`.local/dreams/${DREAM}/proposal.json`]: JSON.stringify(proposal),
+    [`.local/dreams/${id}/dream.json`]: JSON.stringify({ ...record, id }),
+    [`.local/dreams/${id}/proposal.json`]: JSON.stringify({ ...proposal, id }),
     '.local/sessions/s1.jsonl': `${[session, ...entries].map((line) => JSON.stringify(line)).join('\n')}\n`,
   });
 }
