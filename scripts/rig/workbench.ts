@@ -3,6 +3,9 @@ import type { Page } from 'playwright-core';
 /** The status bar item of the packaged extension, whatever its text is at the moment. */
 export const STATUS_ITEM = '.statusbar-item[id^="agent-dreams.agent-dreams"]';
 
+/** What the item says until the application is loaded. */
+const PLACEHOLDER = 'Agent Dreams';
+
 const BOOT_TIMEOUT_MS = 90_000;
 
 /** Opens a folder (or a `.code-workspace` file, or nothing) and waits until the workbench is drawn. */
@@ -20,9 +23,12 @@ export async function openWorkbench(
   await page.waitForSelector('.monaco-workbench', { timeout: BOOT_TIMEOUT_MS });
 }
 
-/** Waits for the extension's status bar item, which is there once it is activated. Returns the item's text. */
+/**
+ * Waits for the extension's status bar item, which activation makes, and until the application that is loaded behind it
+ * has given the item its own words. Returns them.
+ */
 export async function waitForActivation(page: Page): Promise<string> {
-  const item = page.locator(STATUS_ITEM).first();
+  const item = page.locator(STATUS_ITEM).filter({ hasNotText: PLACEHOLDER }).first();
   await item.waitFor({ state: 'visible', timeout: BOOT_TIMEOUT_MS });
   return (await item.innerText()).trim();
 }
