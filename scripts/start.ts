@@ -61,6 +61,7 @@ async function runServer({ sandbox, vsix, workspace, isExample }: Session, smoke
     say(`\nAgent Dreams is installed in VS Code (code-server). Open this address in a browser:\n`);
     say(`  ${server.url}/?folder=${encodeURIComponent(workspace)}\n`);
     say('Run "Agent Dreams: Dream Now" from the command palette (F1). Ctrl+C here ends it.');
+    say('It listens on this machine only, without a password: other accounts of this machine can open it too.');
     await interrupted();
   } finally {
     await server.stop();
