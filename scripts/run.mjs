@@ -30,13 +30,13 @@ function packagesAreCurrent() {
 function installPackages() {
   if (packagesAreCurrent()) return;
   process.stdout.write('Installing npm packages (npm ci) ...\n');
-  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
   if (result.status === 0) return;
-  process.stderr.write('npm ci failed; its output is above. The npm registry must be reachable.\n');
+  process.stderr.write('npm ci failed; its output is above. Is the npm registry reachable?\n');
   process.exit(1);
 }
 
