@@ -60,7 +60,7 @@ const KEPT_USAGE = 8;
 const LINES_BETWEEN_LOOKS = 200;
 
 /** Facts as an earlier capture left them in the header, with the usage that may still rise. */
-function factsFrom(header: SessionHeader, cursors: Iterable<LogCursor>): SessionFacts {
+function factsFrom(header: SessionHeader, cursors: readonly LogCursor[]): SessionFacts {
   const facts = createFacts();
   const { cwd, entrypoint, clientVersion, branch, model, forkedFrom } = header;
   Object.assign(facts, { cwd, entrypoint, version: clientVersion, branch, model, forkedFrom });
@@ -81,8 +81,8 @@ function factsFrom(header: SessionHeader, cursors: Iterable<LogCursor>): Session
   return facts;
 }
 
-function isLast(line: number, cursors: Iterable<LogCursor>): boolean {
-  return [...cursors].some((cursor) => cursor.ending === 'torn' && cursor.lines + 1 === line);
+function isLast(line: number, cursors: readonly LogCursor[]): boolean {
+  return cursors.some((cursor) => cursor.ending === 'torn' && cursor.lines + 1 === line);
 }
 
 function minus(tokens: TokenCounts, usage: Iterable<TokenCounts>): TokenCounts {
@@ -120,7 +120,7 @@ async function prepare(ports: Ports, group: SessionGroup, seenFiles: SeenFiles):
   const before = (await readHeader(ports, group.id))?.header;
   const cursors = await usableCursors(group, before);
   const goesOn = before !== undefined && cursors.size > 0;
-  const facts = goesOn ? factsFrom(before, cursors.values()) : createFacts();
+  const facts = goesOn ? factsFrom(before, [...cursors.values()]) : createFacts();
   const others = goesOn ? new Map<number, string>() : without(await seenFiles.all(), group.id);
   const seen = createSeenLines(ports.hasher, goesOn ? await seenFiles.of(group.id) : [], others);
   const tally = createTally();

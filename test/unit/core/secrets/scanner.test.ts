@@ -121,8 +121,8 @@ describe('the secret scanner', () => {
     [`DB_PASSWORD="Tr0ub4dor&3"`, 'Tr0ub4dor&3'],
     [`{\\"client_secret\\": \\"${of(ALNUM, 30)}\\"}`, of(ALNUM, 30)],
     [`var vendorToken string = "${of(LOWER, 24)}"`, of(LOWER, 24)],
-    [`PGPASSWORD=${'Xk4$vL5nQ8'} psql`, 'Xk4$vL5nQ8'],
-    [`password: '${'pa$$w0rd;9(x)'}'`, 'pa$$w0rd;9(x)'],
+    [`PGPASSWORD=Xk4$vL5nQ8 psql`, 'Xk4$vL5nQ8'],
+    [`password: 'pa$$w0rd;9(x)'`, 'pa$$w0rd;9(x)'],
     [`SESSION_TOKEN=${of(ALNUM, 32)}`, of(ALNUM, 32)],
     [`aws:\n  token: ${of(ALNUM, 40)}`, of(ALNUM, 40)],
   ])('takes the value out of %j, and nothing else', (text, secret) => {

@@ -1,11 +1,11 @@
-import { rm, stat, utimes } from 'node:fs/promises';
+import { chmod, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AgentDreamsError } from '../../../../src/core/errors';
 import type { CapturedSession } from '../../../../src/core/sessions/session';
 import { listSessions, readSession } from '../../../../src/core/sessions/sessionFiles';
 import { readState, updateState } from '../../../../src/core/state/localState';
-import { append, conversation, createWorkbench, toLine, type Workbench } from './workbench';
+import { append, conversation, createWorkbench, toLine, withoutPrivileges, type Workbench } from './workbench';
 
 let bench: Workbench;
 beforeEach(async () => {
@@ -61,6 +61,17 @@ describe('bad logs', () => {
     await append(file, `\n${toLine(said.user('after'))}\n`);
     expect((await bench.capture()).problems).toEqual([{ file, line: 2, reason: 'too-long' }]);
     expect(await prompts(said.id)).toEqual(['before', 'after']);
+  });
+
+  it('that cannot be read are named with the reason, and the others are captured', async () => {
+    const said = conversation(bench.workspace);
+    await bench.log(said.id, [said.user('readable')]);
+    const file = await bench.log('locked', [said.user('not readable')]);
+    for (const folder of [bench.root, bench.workspace]) await chmod(folder, 0o777);
+    await chmod(file, 0o000);
+    const report = await withoutPrivileges(() => bench.capture());
+    expect(report).toMatchObject({ found: 2, captured: 1, failed: [{ file, code: 'permission-denied' }] });
+    expect(await prompts(said.id)).toEqual(['readable']);
   });
 
   it('fail alone: the others are captured', async () => {

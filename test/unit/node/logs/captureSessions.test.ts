@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat, truncate, unlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rename, stat, truncate, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -27,6 +27,36 @@ async function later(file: string): Promise<void> {
   const { mtimeMs } = await stat(file);
   const time = (mtimeMs + 5_000) / 1_000;
   await utimes(file, time, time);
+}
+
+/** A conversation with a line of every kind that a later line may change, as bytes. */
+function oneOfEverything(): Buffer {
+  const said = conversation('/w');
+  const fragment = (text: string, tokens: number): Record<string, unknown> =>
+    said.assistant('', { message: { id: 'm1', content: [{ type: 'text', text }], usage: { output_tokens: tokens } } });
+  const lines = [
+    { type: 'queue-operation', operation: 'enqueue', timestamp: '2026-11-20T10:00:00.000Z', content: 'start' },
+    { type: 'queue-operation', operation: 'dequeue', timestamp: '2026-11-20T10:00:00.100Z' },
+    said.user('start'),
+    fragment('a', 1),
+    fragment('b', 7),
+    said.call('c', 'Read', { file_path: '/w/.agent-memory/x.md' }),
+    said.result('c', `${'ü'.repeat(50)} ${token}`),
+    'not json at all',
+    { type: 'custom-title', customTitle: 'named', sessionId: said.id },
+    said.user('no, do it differently'),
+    said.assistant('done'),
+  ];
+  return Buffer.from(lines.map((line) => `${toLine(line)}\r\n`).join(''));
+}
+
+async function captured(on: Workbench): Promise<readonly CapturedSession[]> {
+  const found: CapturedSession[] = [];
+  for (const { id } of await listSessions(on.ports)) {
+    const read = await readSession(on.ports, id);
+    if (read) found.push(read);
+  }
+  return found;
 }
 
 describe('capturing', () => {
@@ -60,50 +90,43 @@ describe('capturing', () => {
   it('gives the same session however a log grows, line by line or in the middle of one', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 }), async (cuts) => {
-        const said = conversation(bench.workspace);
-        const lines = [
-          { type: 'queue-operation', operation: 'enqueue', timestamp: '2026-11-20T10:00:00.000Z', content: 'start' },
-          { type: 'queue-operation', operation: 'dequeue', timestamp: '2026-11-20T10:00:00.100Z' },
-          said.user('start'),
-          said.assistant('first', {
-            message: { id: 'm1', content: [{ type: 'text', text: 'a' }], usage: { output_tokens: 1 } },
-          }),
-          said.assistant('first', {
-            message: { id: 'm1', content: [{ type: 'text', text: 'b' }], usage: { output_tokens: 7 } },
-          }),
-          said.call('c', 'Read', { file_path: `${bench.workspace}/.agent-memory/x.md` }),
-          said.result('c', `${'ü'.repeat(50)} ${token}`),
-          'not json at all',
-          { type: 'custom-title', customTitle: 'named', sessionId: said.id },
-          said.user('no, do it differently'),
-          said.assistant('done'),
-        ];
-        const bytes = Buffer.from(lines.map((line) => `${toLine(line)}\r\n`).join(''));
-        const whole = conversation(bench.workspace);
-        const wholeFile = await bench.log(whole.id, []);
-        await writeFile(wholeFile, bytes);
-        await bench.capture();
-        const expected = await session(whole.id);
-        await rm(path.join(bench.workspace, '.agent-memory'), { recursive: true });
-        await unlink(wholeFile);
-
-        const file = await bench.log(said.id, []);
-        for (const cut of [
-          ...cuts.map((share) => Math.floor(share * bytes.length)).sort((a, b) => a - b),
-          bytes.length,
-        ]) {
-          await writeFile(file, bytes.subarray(0, cut));
-          await later(file);
-          await bench.capture();
+        const [growing, standing] = [await createWorkbench(), await createWorkbench()];
+        try {
+          const bytes = oneOfEverything();
+          const file = await standing.log('the-log', []);
+          await writeFile(file, bytes);
+          await standing.capture({ mapCwd: [{ from: '/w', to: standing.workspace }] });
+          const grown = await growing.log('the-log', []);
+          for (const cut of [...cuts.map((share) => Math.floor(share * bytes.length)), bytes.length].sort(
+            (a, b) => a - b,
+          )) {
+            await writeFile(grown, bytes.subarray(0, cut));
+            await later(grown);
+            await growing.capture({ mapCwd: [{ from: '/w', to: growing.workspace }] });
+          }
+          const [whole] = await captured(standing);
+          const [pieced] = await captured(growing);
+          expect(pieced?.entries).toEqual(whole?.entries);
+          expect({ ...pieced?.header, source: '' }).toEqual({ ...whole?.header, source: '' });
+        } finally {
+          await growing.remove();
+          await standing.remove();
         }
-        const { header, entries } = await session(said.id);
-        expect(entries).toEqual(expected.entries);
-        expect({ ...header, id: '', source: '' }).toEqual({ ...expected.header, id: '', source: '' });
-        await rm(path.join(bench.workspace, '.agent-memory'), { recursive: true });
-        await unlink(file);
       }),
-      { numRuns: 12 },
+      { numRuns: 20 },
     );
+  });
+
+  it('counts the tokens of a message once when a capture ended in the middle of its second line', async () => {
+    const bytes = oneOfEverything();
+    const second = bytes.indexOf('"b"');
+    const file = await bench.log('the-log', []);
+    for (const end of [second, bytes.length]) {
+      await writeFile(file, bytes.subarray(0, end));
+      await later(file);
+      await bench.capture({ mapCwd: [{ from: '/w', to: bench.workspace }] });
+    }
+    expect((await captured(bench))[0]?.header.tokens).toMatchObject({ input: 200, output: 27 });
   });
 
   it('reports a torn last line with its number, and takes it when it is complete', async () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { discoverLogs, type DiscoverOptions, type DiscoveredLogs } from '../../../../src/node/logs/discover';
 import { createProbeCache } from '../../../../src/node/logs/probeCache';
 import { mayHoldLogsOf, projectFolderName } from '../../../../src/node/logs/projectFolder';
-import { conversation, createWorkbench, git, type Workbench } from './workbench';
+import { conversation, createWorkbench, git, withoutPrivileges, type Workbench } from './workbench';
 
 let bench: Workbench;
 beforeEach(async () => {
@@ -21,6 +21,7 @@ const discover = (options: Partial<DiscoverOptions> = {}): Promise<DiscoveredLog
     home: bench.root,
     ...options,
   });
+
 const names = (found: DiscoveredLogs): readonly string[] => found.logs.map((log) => path.basename(log.file, '.jsonl'));
 const talk = (cwd: string): readonly unknown[] => {
   const said = conversation(cwd);
@@ -125,11 +126,14 @@ describe('the logs of a workspace', () => {
     expect(names(await discover())).toEqual(['picture']);
   });
 
-  it.skipIf(process.getuid?.() === 0)('are reported when they cannot be read', async () => {
+  it('are reported when they cannot be read', async () => {
     const file = await bench.log('locked', talk(bench.workspace));
+    await bench.log('open', talk(bench.workspace));
+    await chmod(bench.root, 0o755);
     await chmod(file, 0o000);
-    const found = await discover();
-    expect(found.failed.map((failure) => failure.file)).toEqual([file]);
+    const found = await withoutPrivileges(() => discover());
+    expect(found.failed).toMatchObject([{ file, error: { code: 'EACCES' } }]);
+    expect(names(found)).toEqual(['open']);
   });
 
   it('are looked at once while they stay the same', async () => {

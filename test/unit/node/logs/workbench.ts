@@ -46,7 +46,7 @@ export async function createWorkbench(): Promise<Workbench> {
   await mkdir(path.join(config, 'projects'), { recursive: true });
   const logger = createRecordingLogger();
   const node = await createNodePorts({ workspaceRoot: workspace, logger });
-  const ports = { ...node, redactor: createRedactor(createSecretScanner(), node.hasher, node.redactionKey) };
+  const ports = { ...node, redactor: createRedactor(createSecretScanner(), node.hasher, 'one key for all') };
   return {
     root,
     workspace,
@@ -129,5 +129,16 @@ export async function git(cwd: string, ...args: readonly string[]): Promise<bool
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Root reads everything; for the time of the work this process is nobody in particular. */
+export async function withoutPrivileges<T>(work: () => Promise<T>): Promise<T> {
+  if (process.getuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
   }
 }
