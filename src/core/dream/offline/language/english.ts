@@ -60,8 +60,17 @@ export function readEnglish(sentence: string): Reading {
   if (PROGRAM_DEFAULT.test(clause)) return refused(REASONS.behaviour);
   if (REPORTED.test(clause)) return refused(REASONS.reported);
   const reading = readClause(clause.replace(/^(always|never),? (?:always|ever)\b,?/iu, '$1'));
-  return reading.kind === 'instruction' && pointsOutside(reading.rule) ? refused(REASONS.unclear) : reading;
+  if (reading.kind !== 'instruction') return reading;
+  const named =
+    SCOPE_START.test(clause) && !PLACED.test(clause) ? reading.rule.replace(/\bhere\b/giu, '') : reading.rule;
+  return pointsOutside(named) ? refused(REASONS.unclear) : reading;
 }
+
+/**
+ * Where something is put, "here" is a place that was pointed at. After "from now on" it otherwise is this project: a
+ * single line that was pointed at needs no rule for all time.
+ */
+const PLACED = /\b(?:put|place|add|store|keep|write|save|move|create|insert|paste|define|declare|document)s?\b/iu;
 
 /** What comes after "one thing though:", if the durable word does. */
 function afterOpening(text: string): string | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { REASONS } from '../../../../../src/core/dream/offline/language/reading';
 import { readEnglish, readPlainInstruction } from '../../../../../src/core/dream/offline/language/english';
 
 function ruleOf(sentence: string): string | undefined {
@@ -104,6 +105,13 @@ describe('sentences that are no standing instruction', () => {
       expect(readEnglish(sentence)).toEqual({ kind: 'none' });
     },
   );
+
+  it('takes "here" for the project when the rule holds from now on, and for a place where something is put', () => {
+    const rule = readEnglish('From now on use pnpm here, never npm: npm rewrites the lock file.');
+    expect(rule).toMatchObject({ kind: 'instruction', rule: 'use pnpm here, never npm: npm rewrites the lock file' });
+    expect(reasonOf('From now on put new helpers here.')).toBe(REASONS.unclear);
+    expect(reasonOf('always use the second parameter here')).toBe(REASONS.unclear);
+  });
 
   it.each([`always ${'a '.repeat(20_000)}`, `${', and '.repeat(5_000)}never`, `whenever you ${'x'.repeat(50_000)}`])(
     'finds no rule in hostile input',
