@@ -44,6 +44,7 @@ describe('a dream over the example project', () => {
   it.each([
     ['the database that has to run', /docker compose up -d db/],
     ['the types that have to be generated', /pnpm generate/],
+    ['the package manager', /Use pnpm here, never npm/],
     ['the clock that is passed and not mocked', /mock the clock/],
     ['migrations that are added and not edited', /Never edit an existing migration/],
     ['where releases are cut', /release branch, never from main/],
