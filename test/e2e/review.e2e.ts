@@ -44,7 +44,7 @@ const FIRST_SESSIONS: readonly Conversation[] = [
     startedAt: '2026-11-04T09:00:00.000Z',
     turns: [
       ['Rename the order module.', 'Renamed.'],
-      ['Never push to the main branch from here, open a pull request.', 'I opened a pull request instead.'],
+      ['Update the imports as well.', 'All imports are updated.'],
     ],
   },
 ];
