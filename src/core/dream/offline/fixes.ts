@@ -108,12 +108,13 @@ class FixesRun implements MinerRun {
       first.kind === 'step'
         ? `When \`${first.failing}\` fails with this error, run \`${first.fix}\` and try again.`
         : `Run \`${first.fix}\`; \`${first.failing}\` does not work here.`;
+    const summary = first.kind === 'step' ? `\`${first.failing}\` may first need \`${first.fix}\`` : rule;
     const last = [...worked].sort((a, b) => compareText(b.at, a.at))[0]?.at.slice(0, 10) ?? '';
     const sessions = new Set(worked.map((one) => one.session)).size;
     const evidence = worked.slice(0, 4).flatMap((one) => one.evidence);
     return {
       kind: 'note',
-      title: asTitle(rule),
+      title: asTitle(summary),
       finding: {
         miner: NAME,
         category,
@@ -122,9 +123,7 @@ class FixesRun implements MinerRun {
           first.fix,
           this.context.hasher,
         ),
-        description: asDescription(
-          first.kind === 'step' ? `\`${first.failing}\` may first need \`${first.fix}\`` : rule,
-        ),
+        description: asDescription(summary),
         body: [rule, '', `**Error:** \`${shown.replace(/`/gu, "'")}\``].join('\n'),
         evidence,
         trust: 'observed',
