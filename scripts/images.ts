@@ -8,7 +8,6 @@ const IMAGES: Readonly<Record<string, string>> = {
   'first-run/01-found.png': 'first-run.png',
   'review/04-diff-with-two-hunks.png': 'review.png',
   'entrances/02-review-all.png': 'review-all.png',
-  'first-run/04-transcript.png': 'session.png',
 };
 
 for (const [from, to] of Object.entries(IMAGES)) {
