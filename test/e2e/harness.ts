@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElementHandle, Locator, Page } from 'playwright-core';
@@ -95,14 +94,14 @@ export async function writeTree(folder: string, files: Readonly<Record<string, s
   }
 }
 
-/** Every file below a folder, relative, in order; empty where there is no such folder. */
+/** Every file below a folder, relative, in order; what comes and goes meanwhile (staging folders) may be missing. */
 export async function listTree(folder: string): Promise<readonly string[]> {
-  if (!existsSync(folder)) return [];
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .sort();
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const lists = entries.map(async (entry) => {
+    if (!entry.isDirectory()) return [entry.name];
+    return (await listTree(path.join(folder, entry.name))).map((file) => path.join(entry.name, file));
+  });
+  return (await Promise.all(lists)).flat().sort();
 }
 
 function createWorkbench(
