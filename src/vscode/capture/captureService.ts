@@ -84,9 +84,13 @@ export class CaptureService implements vscode.Disposable {
       state.progress = step;
       this.#changed.fire();
     };
-    report({ message: '', done: 0, total: 0 });
+    // Capture names the log it reads; a log is named by an id, which tells a person nothing.
+    const message = vscode.l10n.t('Reading sessions');
+    report({ message, done: 0, total: 0 });
     try {
-      const captured = await this.#capture(folder, controller.signal, { report });
+      const captured = await this.#capture(folder, controller.signal, {
+        report: (step) => report({ ...step, message }),
+      });
       if (controller.signal.aborted) throw new AgentDreamsError('cancelled', 'capture was cancelled');
       this.#log(folder, captured);
       if (captured.captured + captured.updated > 0) folder.touch();

@@ -48,7 +48,7 @@ async function tell(
   folder: MemoryFolder,
   { outcome, wish }: { readonly outcome: DreamOutcome; readonly wish: Wish },
 ): Promise<void> {
-  const words = describeOutcome(outcome, vscode.l10n.t);
+  const words = announcement(outcome);
   const button = followUp(outcome);
   const picked =
     button === undefined
@@ -62,6 +62,17 @@ async function tell(
     await shell.app.runCommand(vscode.l10n.t('Dream Now'), () => dreamFor(shell, folder, { ...wish, minSessions: 1 }));
   }
   if (outcome.kind === 'completed') await offerSchedule(shell);
+}
+
+/** What the message says: how the dream ended, and what there is to do now. */
+function announcement(outcome: DreamOutcome): string {
+  const { t } = vscode.l10n;
+  if (outcome.kind !== 'completed' || outcome.proposal.changes.length === 0) return describeOutcome(outcome, t);
+  const { length } = outcome.proposal.changes;
+  const read = outcome.record.sessions.length;
+  return length === 1
+    ? t('1 change to review, from {0} sessions.', read)
+    : t('{0} changes to review, from {1} sessions.', length, read);
 }
 
 function followUp(outcome: DreamOutcome): { readonly kind: 'review' | 'anyway'; readonly title: string } | undefined {

@@ -6,8 +6,8 @@ export function describeOutcome(outcome: DreamOutcome, t: Translate): string {
   switch (outcome.kind) {
     case 'completed': {
       const count = outcome.proposal.changes.length;
-      if (count === 1) return t('1 change to review.');
-      if (count > 1) return t('{0} changes to review.', count);
+      if (count === 1) return t('1 change proposed.');
+      if (count > 1) return t('{0} changes proposed.', count);
       return t(
         'No change proposed: {0} sessions were read, and the memory already holds what they teach, or the evidence is too thin.',
         outcome.record.sessions.length,

@@ -20,8 +20,8 @@ describe('how a dream ended', () => {
   it('is one sentence, and no change is a result like any other', () => {
     const completed = (changes: number) =>
       describeOutcome({ kind: 'completed', record, proposal: proposal(changes) }, t);
-    expect(completed(1)).toBe('1 change to review.');
-    expect(completed(3)).toBe('3 changes to review.');
+    expect(completed(1)).toBe('1 change proposed.');
+    expect(completed(3)).toBe('3 changes proposed.');
     expect(completed(0)).toMatch(/^No change proposed: 2 sessions were read/);
     expect(describeOutcome({ kind: 'nothing-new', have: 1, need: 3 }, t)).toBe(
       'Nothing to dream yet, 1 of 3 new sessions.',

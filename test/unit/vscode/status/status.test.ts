@@ -38,10 +38,10 @@ describe('the status bar item', () => {
   });
 
   it('tells next run, last result and what waits in the tooltip', () => {
-    const facts = { nextRunAt: NOW + 3 * HOUR, lastResult: '2 changes to review.', pending: 2 };
+    const facts = { nextRunAt: NOW + 3 * HOUR, lastResult: '2 changes proposed.', pending: 2 };
     const { tooltip } = show({ kind: 'review', pending: 2 }, facts);
     expect(tooltip).toContain('Next dream: 2026\\-11\\-21T12:00');
-    expect(tooltip).toContain('Last dream: 2 changes to review\\.');
+    expect(tooltip).toContain('Last dream: 2 changes proposed\\.');
     expect(tooltip).toContain('2 to review');
     expect(tooltip).toContain('[Review](command:agentDreams.reviewAll)');
   });
