@@ -195,7 +195,8 @@ describe('the Sessions view', () => {
     for (const fact of [
       'Outcome: succeeded',
       'Completeness: has tool calls and results',
-      '3 prompts, 9 tool calls, 2 failed, 1 denied, 1 corrections',
+      'Prompts: 3, corrections: 1',
+      'Tool calls: 9, failed: 2, denied: 1',
       '4 secrets redacted',
       '2 unreadable log lines',
       'Branch: main',
