@@ -94,6 +94,11 @@ function quoted(selection: string): string {
     .join('\n');
 }
 
+/** A line of Markdown or code without the marks that make it a heading, a list item, a quote or a comment. */
+function withoutMarks(line: string): string {
+  return line.replace(/^[\s#>*/-]{1,20}/, '').trim();
+}
+
 /** Remember This…: the selection, as a memory by hand. */
 export async function rememberThis(shell: Shell): Promise<void> {
   const editor = vscode.window.activeTextEditor;
@@ -104,7 +109,7 @@ export async function rememberThis(shell: Shell): Promise<void> {
   }
   const folder = shell.folderContaining(editor.document.uri) ?? (await shell.app.pickFolder());
   if (!folder) return;
-  const firstLine = selection.split(/\r?\n/, 1)[0]?.trim() ?? '';
+  const firstLine = withoutMarks(selection.split(/\r?\n/, 1)[0] ?? '');
   const source = vscode.workspace.asRelativePath(editor.document.uri, false);
   await write(shell, folder, {
     description: firstLine.slice(0, MAX_DESCRIPTION),
