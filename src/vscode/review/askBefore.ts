@@ -16,9 +16,7 @@ export async function askReason(title: string, args: readonly unknown[]): Promis
   if (typeof known === 'string') return known.slice(0, MAX_REASON);
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Reject: {0}', title),
-    prompt: vscode.l10n.t(
-      'Why? Later dreams do not propose it again without new evidence. Enter alone gives no reason.',
-    ),
+    prompt: vscode.l10n.t('Later dreams do not propose it again without new evidence.'),
     placeHolder: vscode.l10n.t('Reason (optional)'),
     ignoreFocusOut: true,
     validateInput: (value) =>

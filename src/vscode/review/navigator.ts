@@ -97,8 +97,10 @@ export class Navigator implements vscode.Disposable {
     const next = open[0];
     if (first !== undefined && isMultiDiff(tab)) await this.reviewAll(idsOf(first));
     else if (next !== undefined) await this.open(next);
-    else return;
-    if (activeTab() !== tab) await closeTab(tab);
+    else if (!isMultiDiff(tab)) return;
+    // A multi-diff keeps the colours of what was new when it was opened: with nothing left it closes, too.
+    const isDone = first === undefined && next === undefined;
+    if (isDone || activeTab() !== tab) await closeTab(tab);
   }
 
   /** The next hunk below the cursor, else the next change. False where nothing is left to review. */

@@ -79,12 +79,23 @@ export async function undoLastDecisionCommand(context: ReviewContext): Promise<v
   }
   tell(context, result);
   const [change, ...others] = result.kind === 'done' ? result.changes : [];
-  if (result.kind !== 'done' || change === undefined || others.length > 0) return;
+  if (result.kind !== 'done' || change === undefined) return;
   const found = context.model.change({ folder: folder.id, dream: result.dream, change });
   const shown = context.navigator.shown();
+  if (shown.length === 0 || others.length > 0) tellUndone(found?.change.change.title, 1 + others.length);
+  if (others.length > 0) return;
   // Only where a review is on the screen: the user did not ask for an editor.
   if (found === undefined || shown.length === 0 || shown.some((one) => one.change.change.id === change)) return;
   await context.navigator.show(found);
+}
+
+/** Where no diff shows it, words must: a memory may have gone from the store. */
+function tellUndone(title: string | undefined, count: number): void {
+  const message =
+    count === 1
+      ? vscode.l10n.t('Undone: “{0}” waits for a decision again.', title ?? '')
+      : vscode.l10n.t('Undone: {0} changes wait for a decision again.', count);
+  void vscode.window.showInformationMessage(message);
 }
 
 /** What the memory was when the dream read it, beside what it is now. */

@@ -21,6 +21,7 @@ import {
   showWhyCommand,
   undoLastDecisionCommand,
 } from './openCommands';
+import type { ProposalRow } from './proposalsModel';
 import { ProposalsTree } from './proposalsTree';
 import type { ReviewContext } from './reviewContext';
 import { ReviewFiles } from './reviewFiles';
@@ -78,7 +79,7 @@ function serveFiles(app: App, model: ReviewModel): readonly Registration[] {
   });
 }
 
-function createView(model: ReviewModel): readonly Registration[] {
+function createView(model: ReviewModel, navigator: Navigator): readonly Registration[] {
   const tree = new ProposalsTree(model);
   const view = vscode.window.createTreeView(views.proposals, {
     treeDataProvider: tree,
@@ -92,7 +93,19 @@ function createView(model: ReviewModel): readonly Registration[] {
     view.badge = pending === 0 ? undefined : { value: pending, tooltip };
   };
   show();
-  return [tree, view, model.onDidChange(show)];
+  const follow = vscode.window.tabGroups.onDidChangeTabs(() => selectShown(tree, view, navigator));
+  return [tree, view, model.onDidChange(show), follow];
+}
+
+/** The selected row is the change on the screen, also after a decision opened the next one. */
+function selectShown(tree: ProposalsTree, view: vscode.TreeView<ProposalRow>, navigator: Navigator): void {
+  const [shown, ...others] = navigator.shown();
+  if (!view.visible || view.selection.length > 1 || shown === undefined || others.length > 0) return;
+  const { folder, proposal, change } = shown;
+  const row = tree.row(`${folder.id}/${proposal.proposal.id}/${change.change.id}`);
+  if (row === undefined || view.selection[0]?.id === row.id) return;
+  // A tree that is drawn anew at this moment may refuse; the next change of tab comes here again.
+  view.reveal(row, { select: true, focus: false }).then(undefined, () => undefined);
 }
 
 /** Registers the review: virtual files, lenses, Why, evidence, the Proposals view and all its commands. */
@@ -113,7 +126,7 @@ export function registerReview(app: App): vscode.Disposable {
     vscode.languages.registerHoverProvider(both, new WhyHover(model, titles)),
     vscode.languages.registerReferenceProvider(both, new EvidenceReferences(model)),
     guardReviewLanguage(app.logger),
-    ...createView(model),
+    ...createView(model, navigator),
     ...registerCommands({ app, model, navigator }),
   );
 }

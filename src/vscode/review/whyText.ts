@@ -40,9 +40,9 @@ export function whyMarkdown(input: WhyInput, t: Translate): string {
     plainMarkdown(change.rationale),
     decisionLinks(input, t),
     ...change.warnings.map(({ message }) => `$(warning) ${plainMarkdown(message)}`),
-    facts(input, t),
     ...shown.map((evidence) => evidenceMarkdown(evidence, input, t)),
     ...(more > 0 ? [t('{0} more: Shift+F12 lists all evidence.', more)] : []),
+    facts(input, t),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
