@@ -1,0 +1,4 @@
+import type { Measurement } from './figure';
+
+/** What issue "trust" must show, as far as it is a number. Each measurement is a file of its own in `trust/`. */
+export const trust: readonly Measurement[] = [];
