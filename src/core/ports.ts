@@ -43,6 +43,11 @@ export interface FileStore {
   append(path: string, bytes: Uint8Array): Promise<void>;
   /** Atomic replace. Makes parent directories of the target. Throws `not-found` if the source is missing. */
   rename(from: string, to: string): Promise<void>;
+  /**
+   * Atomic move to a name where nothing is; false, and nothing moved, if something is there. Never replaces anything.
+   * Makes parent directories of the target. Throws `not-found` if the source is missing.
+   */
+  moveNew(from: string, to: string): Promise<boolean>;
   /** No-op if it does not exist. A directory is removed only if empty. Never used on memories: they are archived. */
   remove(path: string): Promise<void>;
   /** Flush a directory's entries; best effort where the platform has none. */
@@ -102,6 +107,8 @@ export interface SecretMatch {
   /** UTF-16 offsets into the scanned text; end exclusive. */
   readonly start: number;
   readonly end: number;
+  /** The secret as it is when decoded; what stands between `start` and `end` may be escaped, coloured or encoded. */
+  readonly secret: string;
 }
 
 /** Finds secrets. Pure and bounded: linear in the text, never throws, ignores every in-band allow comment. */
@@ -109,9 +116,23 @@ export interface SecretScanner {
   scan(text: string): readonly SecretMatch[];
 }
 
+/** One replaced secret: which rule, and the `hash8` of its mark, by which equal secrets of a workspace are told equal. */
+export interface SecretFinding {
+  readonly rule: string;
+  readonly fingerprint: string;
+}
+
+export interface Redaction {
+  readonly text: string;
+  /** The rules that fired, one per replacement. */
+  readonly rules: readonly string[];
+  /** What was replaced, in step with `rules`. */
+  readonly findings?: readonly SecretFinding[];
+}
+
 export interface Redactor {
   /** The text with each secret replaced by `[redacted:rule:hash8]`, and the rules that fired, one per replacement. */
-  redact(text: string): { readonly text: string; readonly rules: readonly string[] };
+  redact(text: string): Redaction;
 }
 
 /** Read-only questions about the workspace folder, for anchors (paths, scripts). Paths are workspace-relative POSIX. */

@@ -8,6 +8,27 @@ import type { SecretRule } from './secretRule';
 const BEFORE = 64;
 const AFTER = 512;
 
+/** A value that is known to be secret: a line of an `.env` file, our own key. `name` tells people where it is from. */
+export interface ExactValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A rule of the user's. */
+export interface ExtraRule {
+  /** Lower-case letters, digits and dashes. */
+  readonly id: string;
+  /** Source of a JavaScript regex; a group named `secret` marks what to redact. It must be bounded. */
+  readonly pattern: string;
+  /** One of them has to stand near; without any the rule is tried at every place. */
+  readonly keywords?: readonly string[];
+}
+
+export interface ScannerOptions {
+  readonly exactValues?: readonly ExactValue[];
+  readonly extraRules?: readonly ExtraRule[];
+}
+
 interface Window {
   from: number;
   to: number;
@@ -42,7 +63,7 @@ function matchesIn(text: string, window: Window, rule: SecretRule, rank: number)
     if (match.index === 0 && from > 0) continue;
     const [start, value] = secretRange(match);
     if (!isPlausible(rule.check, match, value)) continue;
-    found.push({ rule: rule.id, start: from + start, end: from + start + value.length, rank });
+    found.push({ rule: rule.id, start: from + start, end: from + start + value.length, secret: value, rank });
   }
   return found;
 }
@@ -60,14 +81,15 @@ function merge(matches: RankedMatch[]): SecretMatch[] {
       merged.push(match);
     }
   }
-  return merged.map(({ rule, start, end }) => ({ rule, start, end }));
+  return merged.map(({ rule, start, end, secret }) => ({ rule, start, end, secret }));
 }
 
 /**
  * The scanner over the rule table. Colours and invisible characters are removed before the search and the offsets mapped
  * back. No comment or marker in the text switches it off. Linear: one pass for keywords, then bounded patterns in windows.
  */
-export function createSecretScanner(rules: readonly SecretRule[] = SECRET_RULES): SecretScanner {
+export function createSecretScanner(_options: ScannerOptions = {}): SecretScanner {
+  const rules = SECRET_RULES;
   const keywords: string[] = [];
   const owners: number[] = [];
   rules.forEach((rule, index) => {
@@ -92,8 +114,9 @@ export function createSecretScanner(rules: readonly SecretRule[] = SECRET_RULES)
         const rule = rules[owner];
         for (const window of list) if (rule) matches.push(...matchesIn(plain.text, window, rule, owner));
       }
-      return merge(matches).map(({ rule, start, end }) => ({
+      return merge(matches).map(({ rule, start, end, secret }) => ({
         rule,
+        secret,
         start: plain.original(start),
         end: plain.original(end - 1) + 1,
       }));

@@ -193,7 +193,7 @@ describe('the secret scanner', () => {
       fc.property(fc.nat({ max: 3_000 }), fc.nat({ max: 3_000 }), (before, after) => {
         const text = `${'key '.repeat(before)}${token} ${'secret '.repeat(after)}`;
         expect(scanner.scan(text)).toEqual([
-          { rule: 'github-token', start: before * 4, end: before * 4 + token.length },
+          { rule: 'github-token', start: before * 4, end: before * 4 + token.length, secret: token },
         ]);
       }),
       { numRuns: 50 },
@@ -227,11 +227,11 @@ describe('redaction', () => {
   it('is done once: redacted text has nothing left to redact', () => {
     for (const [, secret] of TOKENS) {
       const once = redactor.redact(`password="${secret}" token: ${secret}`).text;
-      expect(redactor.redact(once)).toEqual({ text: once, rules: [] });
+      expect(redactor.redact(once)).toEqual({ text: once, rules: [], findings: [] });
     }
   });
 
   it('leaves a text without secrets as it is', () => {
-    expect(redactor.redact('nothing here')).toEqual({ text: 'nothing here', rules: [] });
+    expect(redactor.redact('nothing here')).toEqual({ text: 'nothing here', rules: [], findings: [] });
   });
 });
