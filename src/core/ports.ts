@@ -133,6 +133,11 @@ export interface Redaction {
 export interface Redactor {
   /** The text with each secret replaced by `[redacted:rule:hash8]`, and the rules that fired, one per replacement. */
   redact(text: string): Redaction;
+  /**
+   * Looks again at what is known to be secret: values of `.env` files, settings. Called where work on untrusted text
+   * starts; cheap if nothing changed. Never throws.
+   */
+  refresh?(): Promise<void>;
 }
 
 /** Read-only questions about the workspace folder, for anchors (paths, scripts). Paths are workspace-relative POSIX. */
@@ -161,4 +166,6 @@ export interface CorePorts {
   readonly ids: Ids;
   readonly lock: Lock;
   readonly logger: Logger;
+  /** Everything that is written or shown passes through it at its boundary; see `core/boundary`. */
+  readonly redactor: Redactor;
 }

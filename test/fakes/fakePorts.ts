@@ -1,5 +1,7 @@
-import type { CorePorts, Hasher, Ids, Lock, Logger, TextCodec } from '../../src/core/ports';
+import type { CorePorts, Hasher, Ids, Lock, Logger, Redactor, TextCodec } from '../../src/core/ports';
 import { AgentDreamsError } from '../../src/core/errors';
+import { createRedactor } from '../../src/core/secrets/redactor';
+import { createSecretScanner } from '../../src/core/secrets/scanner';
 import { createHasher } from '../../src/node/hasher';
 import { createTextCodec } from '../../src/node/textCodec';
 import { createFakeClock, type FakeClock } from './fakeClock';
@@ -22,7 +24,16 @@ export function createFakePorts(initial: Readonly<Record<string, string>> = {}, 
     ids: createSequenceIds(),
     lock: createFakeLock(),
     logger: createRecordingLogger(),
+    redactor: fakeRedactor(),
   };
+}
+
+let known: Redactor | undefined;
+
+/** The scanner has no state to fake either: the real one, built once, with a key that everybody knows. */
+function fakeRedactor(): Redactor {
+  known ??= createRedactor(createSecretScanner(), nodeHasher(), 'a key for tests');
+  return known;
 }
 
 /** Hashing has no state to fake: the real one. */

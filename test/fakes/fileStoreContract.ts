@@ -67,9 +67,9 @@ export function fileStoreContract(
     });
 
     it('lists a folder in code-unit order, files and folders', async () => {
-      for (const path of ['b', 'a/x', 'B', 'a/y/z', 'é']) await put(path, '');
+      for (const path of ['b', 'a/x', 'C', 'a/y/z', 'é']) await put(path, '');
       expect(await files.list('')).toEqual([
-        { name: 'B', kind: 'file' },
+        { name: 'C', kind: 'file' },
         { name: 'a', kind: 'directory' },
         { name: 'b', kind: 'file' },
         { name: 'é', kind: 'file' },
@@ -100,6 +100,20 @@ export function fileStoreContract(
       expect(await files.stat('new')).toBeUndefined();
       await files.rename('old/x', 'p/q/r');
       expect(await textAt('p/q/r')).toBe('new');
+    });
+
+    it('moves to a new name only where nothing is', async () => {
+      await put('new', 'new');
+      await put('old/x', 'old');
+      expect(await files.moveNew('new', 'old/x')).toBe(false);
+      expect(await files.moveNew('new', 'old')).toBe(false);
+      expect(await textAt('old/x')).toBe('old');
+      expect(await textAt('new')).toBe('new');
+      expect(await files.moveNew('new', 'p/q')).toBe(true);
+      expect(await textAt('p/q')).toBe('new');
+      expect(await files.stat('new')).toBeUndefined();
+      expect(await files.stat('p/q')).toMatchObject({ links: 1 });
+      await expect(files.moveNew('new', 'r')).rejects.toMatchObject({ code: 'not-found' });
     });
 
     it('removes files, and folders only when they are empty', async () => {
@@ -143,6 +157,8 @@ export function fileStoreContract(
         () => files.append(path, bytes),
         () => files.rename('a', path),
         () => files.rename(path, 'a'),
+        () => files.moveNew('a', path),
+        () => files.moveNew(path, 'a'),
         () => files.remove(path),
         ...(path === '' ? [] : [() => files.list(path), () => files.syncDirectory(path)]),
       ];

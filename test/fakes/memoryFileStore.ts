@@ -3,7 +3,7 @@ import { assertStorePath } from '../../src/core/memory/storePath';
 import type { DirectoryEntry, FileStore } from '../../src/core/ports';
 
 /** Calls that change something, by name: what a fault can be planted on. */
-export type Mutation = 'write' | 'append' | 'rename' | 'remove' | 'syncDirectory';
+export type Mutation = 'write' | 'append' | 'rename' | 'moveNew' | 'remove' | 'syncDirectory';
 
 export interface MemoryFileStore extends FileStore {
   /** Every file: path → bytes. Tests may read and change it directly. */
@@ -73,6 +73,16 @@ export function createMemoryFileStore(initial: Readonly<Record<string, string>> 
       if (bytes === undefined) throw new AgentDreamsError('not-found', 'There is no such file.', { path: from });
       entries.delete(from);
       entries.set(to, bytes);
+    },
+    moveNew: async (from, to) => {
+      assertStorePath(to);
+      mutate('moveNew', from);
+      const bytes = entries.get(from);
+      if (bytes === undefined) throw new AgentDreamsError('not-found', 'There is no such file.', { path: from });
+      if (entries.has(to) || isDirectory(to)) return false;
+      entries.delete(from);
+      entries.set(to, bytes);
+      return true;
     },
     remove: async (path) => {
       mutate('remove', path);

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import type { CorePorts } from '../ports';
 import { writeAtomic } from './atomicWrite';
 import { parseEntry, type JournalEntry } from './journal';
-import { putObject } from './objects';
 
 /** One rename of a committed application. */
 export interface CommitStep {
@@ -18,6 +17,8 @@ export interface CommitStep {
 export interface CommitRecord {
   readonly format: 1;
   readonly id: string;
+  /** Another program wrote to one of the files meanwhile: what was put in place is being taken back. */
+  readonly back?: boolean;
   readonly steps: readonly CommitStep[];
   readonly journal: JournalEntry;
 }
@@ -30,7 +31,13 @@ const step = z.object({
   before: z.nullable(z.string()),
   after: z.nullable(z.string()),
 });
-const record = z.object({ format: z.literal(1), id: z.string(), steps: z.array(step), journal: z.unknown() });
+const record = z.object({
+  format: z.literal(1),
+  id: z.string(),
+  back: z.optional(z.boolean()),
+  steps: z.array(step),
+  journal: z.unknown(),
+});
 
 /**
  * Where new content waits before it is renamed into place. `.local` may be on another file system than the rest (a
@@ -81,36 +88,12 @@ function parseCommit(text: string): CommitRecord | undefined {
     const parsed = record.safeParse(JSON.parse(text));
     if (!parsed.success) return undefined;
     const journal = parseEntry(parsed.data.journal);
-    return journal === undefined ? undefined : { ...parsed.data, journal };
+    if (journal === undefined) return undefined;
+    const { format, id, steps, back } = parsed.data;
+    return { format, id, steps, journal, ...(back === true ? { back } : {}) };
   } catch {
     return undefined;
   }
-}
-
-/**
- * Renames staged content into place; repeatable. A file that somebody else changed since the commit is never
- * overwritten: ours is kept as an object, and theirs shows up as changed outside.
- */
-export async function rollForward(ports: CorePorts, commit: CommitRecord): Promise<void> {
-  const folders = new Set<string>();
-  for (const step of commit.steps) if (await putInPlace(ports, step)) folders.add(parentOf(step.path));
-  for (const folder of folders) await ports.files.syncDirectory(folder);
-}
-
-/** True if the file was touched. */
-async function putInPlace(ports: CorePorts, { path, staged, before, after }: CommitStep): Promise<boolean> {
-  const bytes = await ports.files.read(path);
-  const present = bytes === undefined ? null : ports.hasher.sha256(bytes);
-  if (present === after) return false;
-  const content = staged === null ? undefined : await ports.files.read(staged);
-  if (present !== before) {
-    if (content !== undefined) await putObject(ports, content);
-    ports.logger.warn(`${path} was changed by another program while a change was applied; its text is left alone`);
-    return false;
-  }
-  if (staged === null) await ports.files.remove(path);
-  else if (content !== undefined) await ports.files.rename(staged, path);
-  return true;
 }
 
 /** Removes what an application left, its commit record first: what is left after that is known to be abandoned. */
@@ -121,6 +104,13 @@ export async function discard(ports: CorePorts, id: string): Promise<void> {
     }
     await ports.files.remove(`${folder}/${id}`);
   }
+}
+
+/** Every folder on the way to a path, the nearest first and '' for the root last. */
+export function foldersOf(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder)) folders.push(folder);
+  return [...folders, ''];
 }
 
 /** The folder of a path; '' for the root. */

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { redactDeep } from '../boundary/redactDeep';
 import type { Evidence } from '../dream/finding';
 import type { CorePorts } from '../ports';
+import { peekJournalHead, type JournalHead } from '../state/localState';
 import { writeAtomic } from './atomicWrite';
 import { readStoreKey } from './storeKey';
 
@@ -75,8 +77,11 @@ export interface Journal {
 export interface JournalProblem {
   /** 1-based. */
   readonly line: number;
-  /** `torn`: the last line has no end, as after a crash; the next application mends it. */
-  readonly reason: 'unreadable' | 'altered' | 'broken-chain' | 'torn';
+  /**
+   * `torn`: the last line has no end, as after a crash; the next application mends it. `cut-off`: lines were taken off
+   * the end; `line` is the last that is known to have been there.
+   */
+  readonly reason: 'unreadable' | 'altered' | 'broken-chain' | 'torn' | 'cut-off';
 }
 
 /** Where the payload with this keyed hash is kept. */
@@ -102,8 +107,21 @@ export async function readJournal(ports: Pick<CorePorts, 'files' | 'text' | 'has
     }
     prev = ports.hasher.sha256(text);
   });
+  const missing = await missingEnd(ports, lines);
+  if (missing !== undefined) problems.push({ line: missing, reason: 'cut-off' });
   if (torn !== '') problems.push({ line: texts.length + 1, reason: 'torn' });
   return { lines, problems };
+}
+
+/** The number of the last line that is known to have been there and is not any more. */
+async function missingEnd(
+  ports: Pick<CorePorts, 'files' | 'text'>,
+  lines: readonly JournalLine[],
+): Promise<number | undefined> {
+  const head = await peekJournalHead(ports);
+  if (head === undefined) return undefined;
+  if (head.cut !== undefined) return head.cut.seq;
+  return lines.some(({ seq, hash }) => seq === head.seq && hash === head.hash) ? undefined : head.seq;
 }
 
 /** The words of a line: intact, redacted since (the file is gone), or changed by somebody else. */
@@ -135,7 +153,7 @@ export async function prepareEntry(
 ): Promise<JournalEntry> {
   const { note, evidence, actor, action, dream, change, hunks } = event;
   const payload: JournalPayload = { ...(note === undefined ? {} : { note }), evidence, diffs };
-  const text = JSON.stringify(payload);
+  const text = JSON.stringify(redactDeep(payload, ports.redactor));
   const mac = ports.hasher.hmac(await readStoreKey(ports), text);
   await writeAtomic(ports, payloadPath(mac), ports.text.encode(text));
   return {
@@ -164,6 +182,29 @@ export async function appendEntry(ports: CorePorts, said: JournalEntry): Promise
   const sealed = ports.hasher.sha256(body);
   await ports.files.append(JOURNAL_PATH, ports.text.encode(`${body.slice(0, -1)},"hash":"${sealed}"}\n`));
   return { v: 1, seq: seq + 1, ...said, prev, hash: sealed };
+}
+
+/** The line of an entry that was appended lately, if it was. */
+export async function findEntry(ports: CorePorts, id: string): Promise<JournalLine | undefined> {
+  return (await lastLines(ports)).lines.find((line) => line.id === id);
+}
+
+/**
+ * Up to where the journal goes, for `state.json`: without it, lines taken off the end would not be missed. What was
+ * found missing stays known.
+ */
+export function withHead(
+  known: JournalHead | undefined,
+  line: JournalLine,
+  appended: boolean,
+): { readonly journal: JournalHead } {
+  const head = { seq: line.seq, hash: line.hash };
+  if (known === undefined) return { journal: head };
+  const last = { seq: known.seq, hash: known.hash };
+  const another = line.seq === known.seq && line.hash !== known.hash;
+  const cut = known.cut ?? (another || (appended && line.seq <= known.seq) ? last : undefined);
+  const next = appended || line.seq >= known.seq ? head : last;
+  return { journal: { ...next, ...(cut === undefined ? {} : { cut }) } };
 }
 
 const SEAL = /,"hash":"([0-9a-f]{64})"\}$/u;

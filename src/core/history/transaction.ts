@@ -1,17 +1,17 @@
 import { createTwoFilesPatch } from 'diff';
-import { AgentDreamsError } from '../errors';
+import { AgentDreamsError, isAgentDreamsError } from '../errors';
 import { indexWrite } from '../memory/indexWrite';
 import { assertStorePath, isTracked, placeOf } from '../memory/storePath';
 import type { CorePorts } from '../ports';
 import { updateState } from '../state/localState';
 import { TEMPORARY } from './atomicWrite';
-import { appendEntry, prepareEntry, type JournalEvent, type JournalLine } from './journal';
+import { appendEntry, findEntry, prepareEntry, withHead, type JournalEvent, type JournalLine } from './journal';
 import {
   changesTree,
   discard,
   findCommits,
+  foldersOf,
   parentOf,
-  rollForward,
   stagingFolder,
   treeMark,
   writeCommit,
@@ -19,6 +19,7 @@ import {
   type CommitStep,
 } from './commit';
 import { putObject } from './objects';
+import { rollBack, rollForward, type Intrusion } from './putInPlace';
 import { takeSnapshot } from './snapshots';
 
 /** One file to change. */
@@ -53,15 +54,47 @@ export async function applyTransaction(ports: CorePorts, transaction: Transactio
     const before = await readExpected(ports, transaction.writes);
     const writes = await withIndex(ports, transaction.writes, before);
     const id = ports.ids.next();
+    const transactionWithIndex = { writes, event: transaction.event };
+    return completeNow(ports, await commit(ports, id, transactionWithIndex, before));
+  });
+}
+
+/** Stages and commits, or leaves nothing behind. */
+async function commit(ports: CorePorts, id: string, all: Transaction, before: Contents): Promise<CommitRecord> {
+  let record: CommitRecord | undefined;
+  try {
+    record = await stage(ports, id, all, before);
+    await writeCommit(ports, record);
+    return record;
+  } catch (error) {
+    // Only the flush after the record may have failed: then it is decided all the same.
+    if (record !== undefined && (await discardUnlessCommitted(ports, id))) return record;
+    if (record === undefined) await discardUnlessCommitted(ports, id);
+    throw error;
+  }
+}
+
+const ATTEMPTS = 3;
+
+/**
+ * What is committed is decided: a failure is tried again at once, and what still cannot be done is left to `recover`,
+ * which the error says (`unfinished`).
+ */
+async function completeNow(ports: CorePorts, record: CommitRecord): Promise<JournalLine> {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      const record = await stage(ports, id, { writes, event: transaction.event }, before);
-      await writeCommit(ports, record);
       return await complete(ports, record);
     } catch (error) {
-      await discardUnlessCommitted(ports, id);
-      throw error;
+      if (!(error instanceof AgentDreamsError) || error.code === 'conflict') throw error;
+      if (attempt < ATTEMPTS) continue;
+      throw new AgentDreamsError(
+        error.code,
+        `The change is saved, but not yet in its place; that is completed when the store is opened again. ${error.message}`,
+        { ...error.details, unfinished: true },
+        { cause: error },
+      );
     }
-  });
+  }
 }
 
 /**
@@ -93,9 +126,22 @@ export async function recover(ports: CorePorts): Promise<'clean' | 'rolled-forwa
 
 async function recoverHeld(ports: CorePorts): Promise<'clean' | 'rolled-forward' | 'discarded'> {
   const { committed, abandoned } = await findCommits(ports);
-  for (const record of committed) await complete(ports, record);
+  let forward = 0;
+  for (const record of committed) if (await completeOrTakeBack(ports, record)) forward += 1;
   for (const id of abandoned) await discard(ports, id);
-  return committed.length > 0 ? 'rolled-forward' : abandoned.length > 0 ? 'discarded' : 'clean';
+  return forward > 0 ? 'rolled-forward' : committed.length + abandoned.length > 0 ? 'discarded' : 'clean';
+}
+
+/** False if another program wrote to one of the files meanwhile, so that the others are as they were before. */
+async function completeOrTakeBack(ports: CorePorts, record: CommitRecord): Promise<boolean> {
+  try {
+    await complete(ports, record);
+    return true;
+  } catch (error) {
+    if (!isAgentDreamsError(error, 'conflict')) throw error;
+    ports.logger.warn(`An interrupted change was taken back: ${error.message}`);
+    return false;
+  }
 }
 
 const HOUR_MS = 3_600_000;
@@ -109,14 +155,16 @@ async function removeOldTemporaries(ports: CorePorts): Promise<void> {
   }
 }
 
-/** An error after the commit record must not undo it: the next `recover` completes it. */
-async function discardUnlessCommitted(ports: CorePorts, id: string): Promise<void> {
+/** True if the application is committed after all; otherwise what it left is removed. */
+async function discardUnlessCommitted(ports: CorePorts, id: string): Promise<boolean> {
   try {
     const { committed } = await findCommits(ports);
-    if (!committed.some((record) => record.id === id)) await discard(ports, id);
+    if (committed.some((record) => record.id === id)) return true;
+    await discard(ports, id);
   } catch (error) {
     ports.logger.error('An unfinished change could not be cleaned up; it is when the store is opened again', error);
   }
+  return false;
 }
 
 type Contents = ReadonlyMap<string, Uint8Array | undefined>;
@@ -166,9 +214,8 @@ async function stage(ports: CorePorts, id: string, transaction: Transaction, bef
     }
     steps.push({ path, staged, before: expected, after: bytes === null ? null : ports.hasher.sha256(bytes) });
   }
-  for (const folder of folders) {
+  for (const folder of new Set([...folders].flatMap((one) => [one, ...foldersOf(one)]))) {
     await ports.files.syncDirectory(folder);
-    await ports.files.syncDirectory(parentOf(folder));
   }
   const files = steps.map((step, index) => {
     const was = transaction.writes[index]?.was;
@@ -186,21 +233,43 @@ function unified(ports: CorePorts, path: string, before: Uint8Array | undefined,
   return createTwoFilesPatch(path, path, text(before), text(after), undefined, undefined, DIFF_LIMITS) ?? '';
 }
 
-/** Everything after the commit record; can be repeated any number of times. */
+/**
+ * Everything after the commit record; can be repeated any number of times. Throws `conflict` when another program wrote
+ * to one of the files: then every other one is as it was before, and nothing is journalled.
+ */
 async function complete(ports: CorePorts, record: CommitRecord): Promise<JournalLine> {
-  await rollForward(ports, record);
-  const line = await appendEntry(ports, record.journal);
-  const tracked = record.steps.filter(({ path }) => isTracked(path));
-  if (tracked.length > 0) {
-    await updateState(ports, (state) => {
-      const accepted = new Map(Object.entries(state.accepted));
-      for (const { path, after } of tracked) {
-        if (after === null) accepted.delete(path);
-        else accepted.set(path, after);
-      }
-      return { ...state, accepted: Object.fromEntries(accepted) };
-    });
+  const known = await findEntry(ports, record.journal.id);
+  if (known === undefined) {
+    const intrusion = record.back === true ? undefined : await rollForward(ports, record);
+    if (record.back === true || intrusion !== undefined) return takeBack(ports, record, intrusion);
   }
-  await discard(ports, record.id);
+  const line = known ?? (await appendEntry(ports, record.journal));
+  await accept(ports, record, line, known === undefined);
+  await discard(ports, record.id).catch((error: unknown) => {
+    ports.logger.error('The traces of a change are removed when the store is opened again', error);
+  });
   return line;
+}
+
+/** Remembers the accepted hashes, and up to where the journal goes. */
+async function accept(ports: CorePorts, record: CommitRecord, line: JournalLine, appended: boolean): Promise<void> {
+  const tracked = record.steps.filter(({ path }) => isTracked(path));
+  await updateState(ports, (state) => {
+    const accepted = new Map(Object.entries(state.accepted));
+    for (const { path, after } of tracked) {
+      if (after === null) accepted.delete(path);
+      else accepted.set(path, after);
+    }
+    return { ...state, accepted: Object.fromEntries(accepted), ...withHead(state.journal, line, appended) };
+  });
+}
+
+async function takeBack(ports: CorePorts, record: CommitRecord, first: Intrusion | undefined): Promise<never> {
+  if (record.back !== true) await writeCommit(ports, { ...record, back: true });
+  const intrusions = await rollBack(ports, record);
+  await discard(ports, record.id);
+  const { path, kept } = intrusions.find((one) => one.kept !== undefined) ?? intrusions[0] ?? first ?? { path: '' };
+  const where = kept === undefined ? 'its text is left as it is' : `its text is kept in ${kept}`;
+  const message = `${path} was changed by another program meanwhile; ${where}, and nothing else was changed.`;
+  throw new AgentDreamsError('conflict', message, { path, ...(kept === undefined ? {} : { kept }) });
 }

@@ -20,6 +20,8 @@ const schedule = z.object({
   plan: z.optional(z.string()),
   since: z.optional(z.string()),
 });
+const place = { seq: z.int(), hash: z.string() };
+const journalHead = z.object({ ...place, cut: z.optional(z.object(place)) });
 const state = z.looseObject({
   format: z.literal(1),
   cursors: cursorsSchema,
@@ -28,6 +30,7 @@ const state = z.looseObject({
   accepted: z.record(z.string(), z.string()),
   schedule,
   offered: z.record(z.string(), z.string()),
+  journal: z.optional(journalHead),
 });
 
 /** A rejected claim: it does not come back without evidence that is not in `evidence`. */
@@ -38,6 +41,13 @@ export interface Rejection {
   readonly reason: string;
   /** Evidence keys known when it was rejected. */
   readonly evidence: readonly string[];
+}
+
+/** The last line of the journal when this machine last wrote one, and the line it lost if it ever lost some. */
+export interface JournalHead {
+  readonly seq: number;
+  readonly hash: string;
+  readonly cut?: { readonly seq: number; readonly hash: string };
 }
 
 /** `state.json`: what this machine knows besides the store. Losing it costs work, never a memory. */
@@ -62,6 +72,8 @@ export interface LocalState {
   };
   /** When something was offered to the user once, by name. */
   readonly offered: Readonly<Record<string, string>>;
+  /** Absent before the first line. */
+  readonly journal?: JournalHead;
 }
 
 export const EMPTY_STATE: LocalState = {
@@ -84,6 +96,12 @@ export async function readState(ports: StatePorts): Promise<LocalState> {
   if (read !== undefined) return read;
   await setAside(ports, STATE_PATH, 'not a state of this version');
   return EMPTY_STATE;
+}
+
+/** Up to where the journal is known to go; undefined if the state does not say. Changes nothing. */
+export async function peekJournalHead(ports: Pick<CorePorts, 'files' | 'text'>): Promise<JournalHead | undefined> {
+  const bytes = await ports.files.read(STATE_PATH);
+  return bytes === undefined ? undefined : parseState(ports.text.decode(bytes).text)?.journal;
 }
 
 function parseState(text: string): LocalState | undefined {

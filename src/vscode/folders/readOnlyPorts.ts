@@ -18,6 +18,7 @@ export function readOnlyPorts(ports: DreamPorts): DreamPorts {
       write: refuse,
       append: refuse,
       rename: refuse,
+      moveNew: refuse,
       remove: refuse,
       syncDirectory: refuse,
     },

@@ -52,11 +52,11 @@ function memory(ports: CorePorts, name: string): FileWrite {
 /** The same ports for a process that dies at its first rename into the tree: committed, and nothing in place yet. */
 function dyingAfterCommit(ports: CorePorts): CorePorts {
   let dead = false;
-  const alive = <A extends readonly unknown[]>(call: (...args: A) => Promise<void>, dies: (...args: A) => boolean) => {
-    return async (...args: A): Promise<void> => {
+  const alive = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>, dies: (...args: A) => boolean) => {
+    return async (...args: A): Promise<R> => {
       dead ||= dies(...args);
       if (dead) throw new AgentDreamsError('io', 'The process is dead.');
-      await call(...args);
+      return call(...args);
     };
   };
   const { files } = ports;
@@ -69,8 +69,9 @@ function dyingAfterCommit(ports: CorePorts): CorePorts {
       append: alive((file: string, bytes: Uint8Array) => files.append(file, bytes), lives),
       remove: alive((file: string) => files.remove(file), lives),
       syncDirectory: alive((folder: string) => files.syncDirectory(folder), lives),
-      rename: alive(
-        (from: string, to: string) => files.rename(from, to),
+      rename: alive((from: string, to: string) => files.rename(from, to), lives),
+      moveNew: alive(
+        (from: string, to: string) => files.moveNew(from, to),
         (from) => from.startsWith('.staging/'),
       ),
     },

@@ -99,9 +99,17 @@ describe('applyTransaction', () => {
         ports.files.put('facts/a.md', 'the agent was here');
       }
     };
-    await applyTransaction(ports, { writes: [write(ports, 'facts/a.md', memory('a', 'Two'))], event });
-    expect(ports.files.text('facts/a.md')).toBe('the agent was here');
-    expect(ports.logger.lines.some(({ message }) => message.includes('facts/a.md'))).toBe(true);
+    const writes = [
+      write(ports, 'facts/0.md', memory('0', 'Zero')),
+      write(ports, 'facts/a.md', memory('a', 'Two')),
+    ].reverse();
+    await expect(applyTransaction(ports, { writes, event })).rejects.toMatchObject({
+      code: 'conflict',
+      details: { path: 'facts/a.md' },
+    });
+    expect(storeOf(ports)).toEqual({ 'facts/a.md': 'the agent was here' });
+    expect((await readJournal(ports)).lines).toEqual([]);
+    expect(leftovers(ports)).toEqual([]);
   });
 });
 

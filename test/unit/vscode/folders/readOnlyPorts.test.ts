@@ -32,6 +32,7 @@ describe('the ports of an untrusted workspace', () => {
     await expect(readOnly.files.write('facts/a.md', bytes)).rejects.toMatchObject(refused);
     await expect(readOnly.files.append('facts/a.md', bytes)).rejects.toMatchObject(refused);
     await expect(readOnly.files.rename('facts/a.md', 'facts/b.md')).rejects.toMatchObject(refused);
+    await expect(readOnly.files.moveNew('facts/a.md', 'facts/b.md')).rejects.toMatchObject(refused);
     await expect(readOnly.files.remove('facts/a.md')).rejects.toMatchObject(refused);
     await expect(readOnly.files.syncDirectory('facts')).rejects.toMatchObject(refused);
     await expect(readOnly.lock.hold('store', async () => undefined)).rejects.toMatchObject(refused);
