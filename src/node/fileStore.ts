@@ -1,10 +1,12 @@
 import { constants, type Stats } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
-import path from 'node:path';
+import { readdir, type FileHandle } from 'node:fs/promises';
 import { AgentDreamsError } from '../core/errors';
 import { assertStorePath } from '../core/memory/storePath';
 import type { DirectoryEntry, FileStat, FileStore } from '../core/ports';
-import { errnoOf, toFileError } from './fileErrors';
+import { toFileError } from './fileErrors';
+import { assertStands, besideEntry, CAREFULLY, inFolder, lookAt, openEntry, type Located } from './storeEntry';
+import { folderMethod, notInTree, type FolderMethod } from './storeFolder';
+import { appendContent, moveNew, removeEntry, renameFile, replaceContent } from './storeWrites';
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
@@ -16,40 +18,38 @@ export interface FileStoreRoots {
 }
 
 /**
- * The store on disk. Every path is checked by `assertStorePath`, no component may be a symlink, files are opened without
- * following links, and a file with several hard links is refused as a target of writes.
+ * The store on disk. Every path is checked by `assertStorePath`; no component may be a symlink, also not one that is put
+ * there while a call runs (see `openFolder`); a file with several hard links is refused as a target of writes, and so is a
+ * new name in the shared part of the store that would be one file with another on a disk that ignores case.
  */
-export function createFileStore(roots: FileStoreRoots): FileStore {
+export function createFileStore(roots: FileStoreRoots, method: FolderMethod = folderMethod()): FileStore {
   const locate = (storePath: string): Located => {
-    assertStorePath(storePath);
+    if (storePath !== '') assertStorePath(storePath);
     const local = storePath === '.local' || storePath.startsWith('.local/');
-    const root = local ? (roots.localRoot ?? roots.root) : roots.root;
-    return { root, absolute: path.join(root, storePath), storePath };
+    const parts = storePath.split('/').filter(Boolean);
+    return { method, root: local ? (roots.localRoot ?? roots.root) : roots.root, parts, storePath };
+  };
+  const entry = (storePath: string): Located => {
+    assertStorePath(storePath);
+    return locate(storePath);
   };
   return {
     read: (storePath, options) =>
-      guarded(storePath, () => readWhole(locate(storePath), options?.maxBytes ?? DEFAULT_MAX_BYTES)),
-    readRange: (storePath, start, length) => guarded(storePath, () => readPart(locate(storePath), start, length)),
-    list: (directory) =>
-      guarded(directory, () => listEntries(directory === '' ? rootOf(roots.root) : locate(directory))),
-    stat: (storePath) => guarded(storePath, () => statOf(locate(storePath))),
-    write: (storePath, bytes) => guarded(storePath, () => writeFlushed(locate(storePath), bytes, 'replace')),
-    append: (storePath, bytes) => guarded(storePath, () => writeFlushed(locate(storePath), bytes, 'append')),
-    rename: (from, to) => guarded(to, () => renameFile(locate(from), locate(to))),
-    remove: (storePath) => guarded(storePath, () => removeEntry(locate(storePath))),
+      guarded(storePath, () => readWhole(entry(storePath), options?.maxBytes ?? DEFAULT_MAX_BYTES)),
+    readRange: (storePath, start, length) => guarded(storePath, () => readPart(entry(storePath), start, length)),
+    list: (directory) => guarded(directory, () => listEntries(locate(directory))),
+    stat: (storePath) => guarded(storePath, () => statOf(entry(storePath))),
+    write: (storePath, bytes) => guarded(storePath, () => replaceContent(entry(storePath), bytes)),
+    append: (storePath, bytes) => guarded(storePath, () => appendContent(entry(storePath), bytes)),
+    rename: (from, to) => guarded(to, () => renameFile(entry(from), entry(to))),
+    moveNew: (from, to) => guarded(to, () => moveNew(entry(from), entry(to))),
+    remove: (storePath) => guarded(storePath, () => removeEntry(entry(storePath))),
     syncDirectory: (directory) =>
-      guarded(directory, () => syncEntries(directory === '' ? rootOf(roots.root) : locate(directory))),
+      guarded(directory, async () => {
+        const at = locate(directory);
+        if (directory === '' || (await statOf(at))?.kind === 'directory') await inFolder(at, (folder) => folder.sync());
+      }),
   };
-}
-
-interface Located {
-  readonly root: string;
-  readonly absolute: string;
-  readonly storePath: string;
-}
-
-function rootOf(root: string): Located {
-  return { root, absolute: root, storePath: '' };
 }
 
 async function guarded<T>(storePath: string, work: () => Promise<T>): Promise<T> {
@@ -60,82 +60,75 @@ async function guarded<T>(storePath: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-/** lstat of the target after every component on the way was seen to be a real directory; undefined if missing. */
-async function inspect(at: Located): Promise<Stats | undefined> {
-  const parts = path.relative(at.root, at.absolute).split(path.sep).filter(Boolean);
-  let current = at.root;
-  let stats = await lstatOrNothing(current);
-  for (const part of parts) {
-    if (stats === undefined) return undefined;
-    if (!stats.isDirectory()) throw notInTree(at);
-    current = path.join(current, part);
-    stats = await lstatOrNothing(current);
-  }
-  if (stats?.isSymbolicLink() === true) throw notInTree(at);
-  return stats;
-}
-
-async function lstatOrNothing(file: string): Promise<Stats | undefined> {
-  try {
-    return await lstat(file);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-function notInTree(at: Located): AgentDreamsError {
-  return new AgentDreamsError('invalid-path', 'A link, or a file in place of a folder, stands on the way.', {
-    path: at.storePath,
+/** The file, open for reading, and its state; undefined if there is none. */
+async function reading<T>(at: Located, work: (handle: FileHandle, stats: Stats) => Promise<T>): Promise<T | undefined> {
+  return besideEntry(at, async (folder, name) => {
+    const handle = await openEntry(at, folder.at(name), constants.O_RDONLY | CAREFULLY);
+    if (handle === undefined) return undefined;
+    try {
+      const stats = await handle.stat();
+      if (!stats.isFile()) throw notInTree(at.storePath);
+      if (at.method === 'named') await assertStands(at, folder, name, stats);
+      return await work(handle, stats);
+    } finally {
+      await handle.close();
+    }
   });
 }
 
+function tooLarge(at: Located, maxBytes: number, bytes: number): AgentDreamsError {
+  return new AgentDreamsError('too-large', `The file is larger than ${maxBytes} bytes.`, { path: at.storePath, bytes });
+}
+
 async function readWhole(at: Located, maxBytes: number): Promise<Uint8Array | undefined> {
-  const stats = await inspect(at);
-  if (stats === undefined) return undefined;
-  if (!stats.isFile()) throw notInTree(at);
-  if (stats.size > maxBytes) {
-    throw new AgentDreamsError('too-large', `The file is larger than ${maxBytes} bytes.`, {
-      path: at.storePath,
-      bytes: stats.size,
-    });
+  return reading(at, async (handle, { size }) => {
+    if (size > maxBytes) throw tooLarge(at, maxBytes, size);
+    const bytes = await readFrom(handle, 0, size);
+    // It may grow meanwhile; what is whole is whole as of its last byte, and never past the limit.
+    const more = bytes.length < size ? bytes : await readMore(handle, bytes, maxBytes);
+    if (more.length > maxBytes) throw tooLarge(at, maxBytes, more.length);
+    return more;
+  });
+}
+
+const STEP = 64 * 1024;
+
+async function readMore(handle: FileHandle, start: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  const pieces = [start];
+  let length = start.length;
+  for (let last = STEP; last > 0 && length <= maxBytes;) {
+    const piece = await readFrom(handle, length, length === start.length ? 1 : STEP);
+    last = piece.length;
+    length += last;
+    if (last > 0) pieces.push(piece);
   }
-  const handle = await open(at.absolute, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    return new Uint8Array(await handle.readFile());
-  } finally {
-    await handle.close();
+  return pieces.length === 1 ? start : new Uint8Array(Buffer.concat(pieces));
+}
+
+async function readFrom(handle: FileHandle, start: number, length: number): Promise<Uint8Array> {
+  const buffer = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(buffer, filled, length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
   }
+  return buffer.subarray(0, filled);
 }
 
 async function readPart(at: Located, start: number, length: number): Promise<Uint8Array | undefined> {
-  const stats = await inspect(at);
-  if (stats === undefined) return undefined;
-  if (!stats.isFile()) throw notInTree(at);
-  const wanted = Math.max(0, Math.min(length, stats.size - start));
-  const handle = await open(at.absolute, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    const buffer = new Uint8Array(wanted);
-    let filled = 0;
-    while (filled < wanted) {
-      const { bytesRead } = await handle.read(buffer, filled, wanted - filled, start + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
-    return buffer.subarray(0, filled);
-  } finally {
-    await handle.close();
-  }
+  return reading(at, (handle, { size }) => readFrom(handle, start, Math.max(0, Math.min(length, size - start))));
 }
 
 async function listEntries(at: Located): Promise<readonly DirectoryEntry[]> {
-  const stats = await inspect(at);
-  if (stats === undefined) return [];
-  if (!stats.isDirectory()) throw notInTree(at);
-  const entries = await readdir(at.absolute, { withFileTypes: true });
-  return entries
-    .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const listed = await inFolder(at, async (folder) => {
+    const entries = await readdir(folder.self, { withFileTypes: true });
+    await folder.verify();
+    return entries
+      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  });
+  return listed ?? [];
 }
 
 function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): FileStat['kind'] {
@@ -143,70 +136,7 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): FileStat[
 }
 
 async function statOf(at: Located): Promise<FileStat | undefined> {
-  const stats = await inspect(at);
+  const stats = await besideEntry(at, (folder, name) => lookAt(at, folder, name));
   if (stats === undefined) return undefined;
   return { kind: kindOf(stats), size: stats.size, mtimeMs: stats.mtimeMs, links: stats.nlink };
-}
-
-async function assertWritable(at: Located): Promise<void> {
-  const stats = await inspect(at);
-  if (stats === undefined) return;
-  if (!stats.isFile()) throw notInTree(at);
-  if (stats.nlink > 1) {
-    throw new AgentDreamsError('invalid-path', 'The file has more than one name (hard links).', { path: at.storePath });
-  }
-}
-
-async function makeParents(at: Located): Promise<void> {
-  await mkdir(path.dirname(at.absolute), { recursive: true });
-}
-
-async function writeFlushed(at: Located, bytes: Uint8Array, how: 'replace' | 'append'): Promise<void> {
-  await assertWritable(at);
-  await makeParents(at);
-  const mode = how === 'append' ? constants.O_APPEND : constants.O_TRUNC;
-  const handle = await open(at.absolute, constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW | mode);
-  try {
-    let written = 0;
-    while (written < bytes.length) {
-      written += (await handle.write(bytes, written, bytes.length - written)).bytesWritten;
-    }
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function renameFile(from: Located, to: Located): Promise<void> {
-  if ((await inspect(from)) === undefined) {
-    throw new AgentDreamsError('not-found', 'There is no such file.', { path: from.storePath });
-  }
-  await assertWritable(to);
-  await makeParents(to);
-  await rename(from.absolute, to.absolute);
-}
-
-async function removeEntry(at: Located): Promise<void> {
-  const stats = await inspect(at);
-  if (stats === undefined) return;
-  if (!stats.isDirectory()) return unlink(at.absolute);
-  try {
-    await rmdir(at.absolute);
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOTEMPTY' && errnoOf(error) !== 'EEXIST') throw error;
-  }
-}
-
-/** Some platforms cannot open or flush a directory: there the rename alone has to do. */
-async function syncEntries(at: Located): Promise<void> {
-  if ((await inspect(at))?.isDirectory() !== true) return;
-  const handle = await open(at.absolute, constants.O_RDONLY).catch(() => undefined);
-  if (handle === undefined) return;
-  try {
-    await handle.sync().catch((error: unknown) => {
-      if (!['EINVAL', 'EPERM', 'ENOTSUP', 'EISDIR'].includes(errnoOf(error) ?? '')) throw error;
-    });
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,24 +1,32 @@
+import { execFile } from 'node:child_process';
 import { link, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FileStore } from '../../../src/core/ports';
 import { toFileError } from '../../../src/node/fileErrors';
 import { createFileStore } from '../../../src/node/fileStore';
+import { folderMethod, type FolderMethod } from '../../../src/node/storeFolder';
 import { fileStoreContract } from '../../fakes/fileStoreContract';
 import { createMemoryFileStore } from '../../fakes/memoryFileStore';
 
 const bytes = new TextEncoder().encode('written by the store');
 
-fileStoreContract('the store on disk', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'agent-dreams-files-'));
-  const files = createFileStore({ root: path.join(folder, '.agent-memory') });
-  return { files, close: () => rm(folder, { recursive: true, force: true }) };
-});
+/** Both ways of reaching folders, whatever this system would use by itself. */
+const METHODS: readonly FolderMethod[] = folderMethod() === 'held' ? ['held', 'named'] : ['named'];
+
+for (const method of METHODS) {
+  fileStoreContract(`the store on disk (folders ${method})`, async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'agent-dreams-files-'));
+    const files = createFileStore({ root: path.join(folder, '.agent-memory') }, method);
+    return { files, close: () => rm(folder, { recursive: true, force: true }) };
+  });
+}
 
 fileStoreContract('the store on a map', async () => ({ files: createMemoryFileStore(), close: async () => undefined }));
 
-describe('the store on disk', () => {
+describe.each(METHODS)('the store on disk (folders %s)', (method) => {
   let folder: string;
   let root: string;
   let files: FileStore;
@@ -28,7 +36,7 @@ describe('the store on disk', () => {
     await mkdir(path.join(root, 'facts'), { recursive: true });
     await mkdir(path.join(folder, 'outside'));
     await writeFile(path.join(folder, 'outside/secret'), 'outside');
-    files = createFileStore({ root });
+    files = createFileStore({ root }, method);
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -91,9 +99,37 @@ describe('the store on disk', () => {
     await expect(files.list('file')).rejects.toMatchObject(refused);
   });
 
+  it.each([
+    ['facts/A.md', 'facts/a.md'],
+    ['facts/Straße.md', 'facts/STRASSE.md'],
+    ['facts/café.md', 'facts/CAFÉ.md'],
+    ['facts/ﬁle.md', 'facts/file.md'],
+    ['Topics/a.md', 'topics/b.md'],
+  ])('makes no second name %s → %s that is the same file on other disks', async (present, path) => {
+    await files.write(present, bytes);
+    await files.write('mine', bytes);
+
+    const message: unknown = expect.stringContaining('where case or accents do not count');
+    const twin = { code: 'invalid-path', message };
+    await expect(files.write(path, bytes)).rejects.toMatchObject(twin);
+    await expect(files.append(path, bytes)).rejects.toMatchObject(twin);
+    await expect(files.rename('mine', path)).rejects.toMatchObject(twin);
+    await expect(files.moveNew('mine', path)).rejects.toMatchObject(twin);
+    expect(await files.read(present)).toEqual(bytes);
+  });
+
+  it('waits for no pipe in place of a file', async () => {
+    if (process.platform === 'win32') return;
+    await promisify(execFile)('mkfifo', [path.join(root, 'facts/a.md')]);
+
+    await expect(files.read('facts/a.md')).rejects.toMatchObject(refused);
+    await expect(files.append('facts/a.md', bytes)).rejects.toMatchObject(refused);
+    await expect(files.write('facts/a.md', bytes)).rejects.toMatchObject(refused);
+  });
+
   it('keeps .local where the main checkout has it, and everything else here', async () => {
     const main = path.join(folder, 'main/.agent-memory');
-    const linked = createFileStore({ root, localRoot: main });
+    const linked = createFileStore({ root, localRoot: main }, method);
 
     await linked.write('facts/a.md', bytes);
     await linked.write('.local/state.json', bytes);
