@@ -55,11 +55,20 @@ function lastOf(at: Located): string {
   return at.parts.at(-1) ?? '';
 }
 
+const ASCII = /^[ -~]*$/u;
+
+/** Quick no: folding keeps the length of plain letters. */
+function mayFoldAlike(a: string, b: string): boolean {
+  return a.length === b.length || !ASCII.test(a) || !ASCII.test(b);
+}
+
 /** In what git carries to other disks, no two names may be one where case or normal form does not count. */
 export async function assertNoTwin(at: Located, folder: StoreFolder, name: string): Promise<void> {
   if (!isShared(at.storePath)) return;
   const folded = foldedName(name);
-  const twin = (await readdir(folder.self)).find((other) => other !== name && foldedName(other) === folded);
+  const twin = (await readdir(folder.self)).find(
+    (other) => other !== name && mayFoldAlike(other, name) && foldedName(other) === folded,
+  );
   if (twin === undefined) return;
   throw new AgentDreamsError('invalid-path', 'The name is that of another file where case or accents do not count.', {
     path: at.storePath,

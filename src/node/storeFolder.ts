@@ -135,8 +135,8 @@ async function makeFolder(folder: string): Promise<void> {
 
 /**
  * Without descriptors to go through, the path is looked at part by part before a call and again before its effect counts.
- * What is swapped within that call can still mislead it: at most an empty file or folder is made, or a name replaced,
- * where the link leads; contents are written only into a file that was seen to stand in the store.
+ * What is swapped within that call can still mislead it: an empty file or folder may be made, or a name moved or removed,
+ * where the link leads. Contents are written only into a file that was seen to stand in the store.
  */
 class NamedFolder implements StoreFolder {
   readonly self: string;
