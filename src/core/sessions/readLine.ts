@@ -8,12 +8,12 @@ export interface LineContent {
 }
 
 const DEEPEST = 200;
-const CANDIDATES = 64;
 const NUL_RUN = /\0+/u;
 
-/** How a record begins when another one was cut off before it. */
-const RECORD_START =
-  /\{"(?:parentUuid|logicalParentUuid|type|uuid|sessionId|isSidechain|timestamp|leafUuid|messageId|userType|cwd|message|summary|operation|version|agentId|promptId)":/gu;
+/** How a record may begin when another one was cut off before it: never inside a string, where quotes are escaped. */
+const RECORD_START = /\{"[A-Za-z_]\w{0,40}":/gu;
+/** Characters looked at per character of the line, all beginnings together: a cut-off record leaves few open ones. */
+const EFFORT = 16;
 
 function parsed(text: string): unknown {
   try {
@@ -48,24 +48,41 @@ function endOfObject(text: string, from: number): number {
   return -1;
 }
 
+/** The first character from `at` on, in steps of `step`, that is no white space; '' at the end. */
+function neighbour(text: string, at: number, step: 1 | -1): string {
+  let next = at;
+  while (/^[ \t\r]$/u.test(text.charAt(next))) next += step;
+  return text.charAt(next);
+}
+
 /**
- * Complete records inside a line that is no record as a whole: one cut off and the next written after it. What is only
- * part of a cut-off record is never taken for one: a record has to reach the end of the line or the start of the next.
+ * True if the object may be a value inside another record: then it is no record of its own. At the end of the line both
+ * are possible, a record cut off after an inner object and one cut off before its value; the session's id decides, which
+ * no inner object has.
+ */
+function isInside(text: string, start: number, end: number, value: JsonObject): boolean {
+  const before = neighbour(text, start - 1, -1);
+  if (before !== ':' && before !== ',' && before !== '[') return false;
+  const after = neighbour(text, end, 1);
+  if (after === '{') return false;
+  return after === '' ? textOf(value, 'sessionId') === undefined : ',}]'.includes(after);
+}
+
+/**
+ * Complete records inside a line that is no record as a whole: one cut off and the next written after it, or into it.
+ * What may be only a part of a cut-off record is never taken for one.
  */
 function salvage(text: string): readonly JsonObject[] {
   const records: JsonObject[] = [];
   let taken = 0;
-  let tried = 0;
+  let effort = EFFORT * text.length;
   for (const { index } of text.matchAll(RECORD_START)) {
     if (index < taken) continue;
-    tried += 1;
-    if (tried > CANDIDATES) break;
+    if (effort <= 0) break;
     const end = endOfObject(text, index);
-    if (end === -1) continue;
-    const next = text.slice(end, end + 1);
-    if (index !== 0 && next !== '' && next !== '{') continue;
-    const value = parsed(text.slice(index, end));
-    if (!isRecord(value) || isDeeperThan(value, DEEPEST)) continue;
+    effort -= (end === -1 ? text.length : end) - index;
+    const value = end === -1 ? undefined : parsed(text.slice(index, end));
+    if (!isRecord(value) || isInside(text, index, end, value) || isDeeperThan(value, DEEPEST)) continue;
     records.push(value);
     taken = end;
   }

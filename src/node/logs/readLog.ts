@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
+import { AgentDreamsError } from '../../core/errors';
 import type { LogCursor } from '../../core/sessions/cursor';
 import { timeOf } from '../../core/sessions/facts';
 import type { JsonObject } from '../../core/sessions/json';
@@ -43,21 +44,41 @@ async function readBytes(handle: FileHandle, start: number, length: number): Pro
   return buffer.subarray(0, bytesRead);
 }
 
-async function hashOf(handle: FileHandle, start: number, length: number): Promise<string> {
-  return createHash('sha256')
-    .update(await readBytes(handle, start, length))
-    .digest('hex');
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
-async function proofAt(
-  handle: FileHandle,
-  offset: number,
-): Promise<{ readonly headSha256: string; readonly tailSha256: string }> {
-  const length = Math.min(PROOF, offset);
-  return {
-    headSha256: await hashOf(handle, 0, length),
-    tailSha256: await hashOf(handle, offset - length, length),
-  };
+/** What proves that a file still begins with what was consumed: its first bytes, and the last ones before an offset. */
+class Proof {
+  #head: Buffer = Buffer.alloc(0);
+  #tail: Buffer = Buffer.alloc(0);
+
+  /** The proof as it is on disk. */
+  static async at(handle: FileHandle, offset: number): Promise<Proof> {
+    const length = Math.min(PROOF, offset);
+    const proof = new Proof();
+    proof.#head = await readBytes(handle, 0, length);
+    proof.#tail = await readBytes(handle, offset - length, length);
+    return proof;
+  }
+
+  /** The proof after these bytes were consumed too. What is hashed is what was read, not what is on disk by then. */
+  after(bytes: Uint8Array): Proof {
+    const next = new Proof();
+    next.#head = this.#head.length < PROOF ? Buffer.concat([this.#head, bytes]).subarray(0, PROOF) : this.#head;
+    const last = bytes.subarray(-PROOF);
+    next.#tail = Buffer.concat([this.#tail, last]).subarray(-PROOF);
+    return next;
+  }
+
+  hashes(): Pick<ReadEnd, 'headSha256' | 'tailSha256'> {
+    return { headSha256: hashOf(this.#head), tailSha256: hashOf(this.#tail) };
+  }
+
+  holds(cursor: LogCursor): boolean {
+    const { headSha256, tailSha256 } = this.hashes();
+    return headSha256 === cursor.headSha256 && tailSha256 === cursor.tailSha256;
+  }
 }
 
 /** After a complete last line without a break: the break that came later belongs to that line. */
@@ -91,13 +112,18 @@ class LogReader implements OpenLog {
   #ready: readonly ByteLine[] = [];
   #nextReady = 0;
   #state: Pick<ReadEnd, 'offset' | 'lines' | 'ending'>;
+  /** Of everything read, and of what ends with the last line break. */
+  #proof: Proof;
+  #lineProof: Proof;
   #ended = false;
 
-  constructor(handle: FileHandle, offset: number, lines: number) {
+  constructor(handle: FileHandle, from: { readonly offset: number; readonly lines: number }, proof: Proof) {
     this.#handle = handle;
-    this.#splitter = createLineSplitter({ offset, lines });
-    this.#at = offset;
-    this.#state = { offset, lines, ending: 'break' };
+    this.#splitter = createLineSplitter(from);
+    this.#at = from.offset;
+    this.#state = { ...from, ending: 'break' };
+    this.#proof = proof;
+    this.#lineProof = proof;
   }
 
   async next(): Promise<LogItem | undefined> {
@@ -110,10 +136,17 @@ class LogReader implements OpenLog {
       const { bytesRead } = await this.#handle.read(this.#buffer, 0, CHUNK, this.#at);
       if (bytesRead === 0) return this.#last();
       this.#at += bytesRead;
-      this.#ready = this.#splitter.push(this.#buffer.subarray(0, bytesRead));
-      this.#nextReady = 0;
+      this.#take(this.#buffer.subarray(0, bytesRead));
     }
     return undefined;
+  }
+
+  #take(chunk: Buffer): void {
+    const lineEnd = chunk.lastIndexOf(LINE_FEED) + 1;
+    if (lineEnd > 0) this.#lineProof = this.#proof.after(chunk.subarray(0, lineEnd));
+    this.#proof = this.#proof.after(chunk);
+    this.#ready = this.#splitter.push(chunk);
+    this.#nextReady = 0;
   }
 
   /** A last line without a line break: taken if it is complete, else reported and left for the next time. */
@@ -125,6 +158,7 @@ class LogReader implements OpenLog {
     const item = toItem(rest);
     if (item.problem === undefined) {
       this.#state = { offset: rest.end, lines: rest.line, ending: 'complete' };
+      this.#lineProof = this.#proof;
       return item;
     }
     this.#state = { ...this.#state, ending: 'torn' };
@@ -132,7 +166,8 @@ class LogReader implements OpenLog {
   }
 
   async end(): Promise<ReadEnd> {
-    return { ...this.#state, ...(await proofAt(this.#handle, this.#state.offset)) };
+    await Promise.resolve();
+    return { ...this.#state, ...this.#lineProof.hashes() };
   }
 
   close(): Promise<void> {
@@ -148,20 +183,25 @@ export async function isContinued(file: string, cursor: LogCursor): Promise<bool
   const handle = await open(file, 'r');
   try {
     const { size } = await handle.stat();
-    if (size < cursor.offset) return false;
-    const { headSha256, tailSha256 } = await proofAt(handle, cursor.offset);
-    return headSha256 === cursor.headSha256 && tailSha256 === cursor.tailSha256;
+    return size >= cursor.offset && (await Proof.at(handle, cursor.offset)).holds(cursor);
   } finally {
     await handle.close();
   }
 }
 
-/** Opens a log at its cursor, or at its beginning. Throws what opening and reading throw. */
+/**
+ * Opens a log at its cursor, or at its beginning. Throws `conflict` if the file is no longer what the cursor knew, and what
+ * opening and reading throw.
+ */
 export async function openLog(file: string, cursor: LogCursor | undefined): Promise<OpenLog> {
   const handle = await open(file, 'r');
   try {
-    if (cursor === undefined) return new LogReader(handle, 0, 0);
-    return new LogReader(handle, await skipLateBreak(handle, cursor), cursor.lines);
+    if (cursor === undefined) return new LogReader(handle, { offset: 0, lines: 0 }, new Proof());
+    const known = await Proof.at(handle, cursor.offset);
+    if (!known.holds(cursor)) throw new AgentDreamsError('conflict', 'The log changed while it was opened.', { file });
+    const offset = await skipLateBreak(handle, cursor);
+    const skipped = await readBytes(handle, cursor.offset, offset - cursor.offset);
+    return new LogReader(handle, { offset, lines: cursor.lines }, known.after(skipped));
   } catch (error) {
     await handle.close();
     throw error;
