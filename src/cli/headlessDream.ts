@@ -4,8 +4,6 @@ import path from 'node:path';
 import { runDream, type DreamOutcome } from '../core/dream/runDream';
 import { AgentDreamsError, isAgentDreamsError, type ErrorCode } from '../core/errors';
 import type { CancelSignal, Logger } from '../core/ports';
-import { createRedactor } from '../core/secrets/redactor';
-import { createSecretScanner } from '../core/secrets/scanner';
 import { captureSessions, type CaptureReport } from '../node/logs/captureSessions';
 import { createNodePorts } from '../node/nodePorts';
 import { createWorkspaceProbe } from '../node/workspaceProbe';
@@ -109,10 +107,9 @@ async function dream(commandLine: CommandLine, terminal: Terminal, signal: Cance
   await requireWorkspace(workspace);
   const logger = createLogger(terminal, commandLine.verbose);
   const ports = await createNodePorts({ workspaceRoot: workspace, logger });
-  const redactor = createRedactor(createSecretScanner(), ports.hasher, ports.redactionKey);
   const folders = configDirs(commandLine, terminal);
   const report = await captureSessions(
-    { ...ports, redactor },
+    ports,
     {
       workspaceRoot: workspace,
       configDirs: folders,
@@ -131,7 +128,7 @@ async function dream(commandLine: CommandLine, terminal: Terminal, signal: Cance
     throw new AgentDreamsError('permission-denied', `none of the ${report.found} session logs could be read`);
   }
   const outcome = await runDream(
-    { ...ports, redactor, probe: createWorkspaceProbe(workspace) },
+    { ...ports, probe: createWorkspaceProbe(workspace) },
     {
       trigger: 'cli',
       minSessions: commandLine.minSessions,

@@ -4,9 +4,11 @@
  */
 export type ErrorCode =
   | 'cancelled'
+  | 'credential' // a text that would be kept holds a secret; details name path, line, rule and fingerprint, never it
   | 'conflict' // the file changed since the caller last saw it
   | 'dirty-editor' // the target has unsaved changes in an editor
   | 'disk-full'
+  | 'hidden-text' // a text that would be kept hides something; details name path, line, words and codePoint
   | 'invalid-input'
   | 'invalid-memory' // a memory file that cannot be read as one
   | 'invalid-path'

@@ -157,6 +157,17 @@ export interface Progress {
   report(step: { readonly message: string; readonly done: number; readonly total: number }): void;
 }
 
+/**
+ * Tells what this user wrote on this machine from what came with a folder: a keyed hash under a key that is kept outside
+ * of every workspace, so that nobody can ship it.
+ */
+export interface Owner {
+  /** The seal of a text; makes the key at its first use. */
+  seal(text: string): Promise<string>;
+  /** True if this user sealed exactly this text. Never throws, never writes. */
+  isSealed(text: string, seal: string): Promise<boolean>;
+}
+
 /** What most core functions need: one store and the world around it. */
 export interface CorePorts {
   readonly files: FileStore;
@@ -168,4 +179,8 @@ export interface CorePorts {
   readonly logger: Logger;
   /** Everything that is written or shown passes through it at its boundary; see `core/boundary`. */
   readonly redactor: Redactor;
+  /** Where it is missing, nothing can be accepted for good: the record of what was is believed as it stands. */
+  readonly owner?: Owner;
+  /** Names this linked git worktree; absent in the main checkout. They share `.local`, not the memories. */
+  readonly worktree?: string;
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { redactingLogger } from '../core/boundary/redactingLogger';
 import { KEY_PATH } from '../core/history/storeKey';
 import type { CorePorts, FileStore, Logger } from '../core/ports';
 import { createClock } from './clock';
@@ -10,15 +11,17 @@ import { createFileStore } from './fileStore';
 import { createHasher } from './hasher';
 import { createIds } from './ids';
 import { createLock } from './lock';
+import { createSecretGuard, type SecretGuard, type SecretGuardOptions } from './secrets/secretGuard';
 import { createTextCodec } from './textCodec';
 
 export const STORE_FOLDER = '.agent-memory';
 /** Git ignores `.local` even where the store has no `.gitignore` yet: a headless capture comes before Initialize Memory. */
 const IGNORE_PATH = '.local/.gitignore';
 
-export interface NodePortsOptions {
+export interface NodePortsOptions extends Pick<SecretGuardOptions, 'settings' | 'ownKeys'> {
   /** Absolute path of the workspace folder. */
   readonly workspaceRoot: string;
+  /** Gets every message redacted. */
   readonly logger: Logger;
   /** The folder whose store holds `.local`; by default the main checkout if this is a linked git worktree. */
   readonly localRoot?: string;
@@ -30,7 +33,7 @@ export interface NodePortsOptions {
  */
 export async function createNodePorts(
   options: NodePortsOptions,
-): Promise<CorePorts & { readonly redactionKey: string; readonly localRoot: string }> {
+): Promise<CorePorts & { readonly redactor: SecretGuard; readonly redactionKey: string; readonly localRoot: string }> {
   const root = path.join(options.workspaceRoot, STORE_FOLDER);
   const localRoot = path.join(options.localRoot ?? (await mainCheckout(options.workspaceRoot)), STORE_FOLDER);
   const clock = createClock();
@@ -40,14 +43,18 @@ export async function createNodePorts(
   const redactionKey = known === undefined ? randomBytes(32).toString('hex') : text.decode(known).text.trim();
   const firsts = { [KEY_PATH]: text.encode(`${redactionKey}\n`), [IGNORE_PATH]: text.encode('*\n') };
   const files = known === undefined ? withFirsts(plain, firsts) : plain;
+  const hasher = createHasher();
+  const redactor = createSecretGuard({ ...options, hasher, key: redactionKey });
+  await redactor.refresh();
   return {
     files,
     text,
-    hasher: createHasher(),
+    hasher,
     clock,
     ids: createIds(clock),
     lock: createLock(path.join(localRoot, '.local', 'locks'), clock),
-    logger: options.logger,
+    logger: redactingLogger(options.logger, (message) => redactor.redact(message).text),
+    redactor,
     redactionKey,
     localRoot,
   };

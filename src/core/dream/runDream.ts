@@ -1,5 +1,6 @@
+import { redactDeep } from '../boundary/redactDeep';
 import { AgentDreamsError, isAgentDreamsError } from '../errors';
-import type { CancelSignal, CorePorts, Progress, Redactor, WorkspaceProbe } from '../ports';
+import type { CancelSignal, CorePorts, Progress, WorkspaceProbe } from '../ports';
 import type { DreamId, Proposal } from '../review/proposal';
 import { updateState } from '../state/localState';
 import { closeInterrupted, writeProposal, writeRecord } from './dreamFiles';
@@ -11,7 +12,7 @@ import { OFFLINE_MINERS } from './offline/miners';
 import type { Miner } from './miner';
 import { dreamOver } from './pipeline';
 
-export type DreamPorts = CorePorts & { readonly probe: WorkspaceProbe; readonly redactor: Redactor };
+export type DreamPorts = CorePorts & { readonly probe: WorkspaceProbe };
 
 export interface DreamRequest {
   readonly trigger: DreamRecord['trigger'];
@@ -51,7 +52,9 @@ export async function runDream(
       limit: MAX_INSTRUCTIONS,
     });
   }
-  return ports.lock.hold('dream', () => dreamLocked(ports, request, signal, progress, miners), {
+  await ports.redactor.refresh?.();
+  const clean = redactDeep(request, ports.redactor);
+  return ports.lock.hold('dream', () => dreamLocked(ports, clean, signal, progress, miners), {
     waitMs: LOCK_WAIT_MS,
   });
 }
@@ -78,7 +81,7 @@ async function dreamLocked(
       progress,
     );
     if (made === 'canceled') return { kind: 'canceled', record: await end(ports, running, { status: 'canceled' }) };
-    const proposal: Proposal = {
+    const whole: Proposal = {
       format: 1,
       id: running.id,
       createdAt: running.createdAt,
@@ -86,6 +89,8 @@ async function dreamLocked(
       changes: made.changes,
       dismissed: made.dismissed,
     };
+    // What holds a secret was dropped; what was dropped is listed, and the store's own texts are quoted.
+    const proposal = redactDeep(whole, ports.redactor);
     await writeProposal(ports, proposal);
     const record = await end(ports, running, {
       status: 'completed',
@@ -99,7 +104,7 @@ async function dreamLocked(
     ports.logger.error('The dream failed', thrown);
     const record = await end(ports, running, {
       status: 'failed',
-      error: { code: error.code, message: error.message.slice(0, 2_000) },
+      error: { code: error.code, message: ports.redactor.redact(error.message).text.slice(0, 2_000) },
     });
     return { kind: 'failed', record, error };
   }

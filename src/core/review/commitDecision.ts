@@ -37,7 +37,8 @@ export async function commitDecision(
   const { dream } = read.review;
   const at = new Date(ports.clock.now()).toISOString();
   const fingerprints = verdict === 'rejected' ? planned.map(({ change }) => change.change.fingerprint) : [];
-  const reason = input.reason === undefined ? {} : { reason: input.reason };
+  const told = input.reason === undefined ? undefined : ports.redactor.redact(input.reason).text;
+  const reason = told === undefined ? {} : { reason: told };
   const decision: Decision = {
     id: ports.ids.next(),
     at,
@@ -63,7 +64,7 @@ export async function commitDecision(
       dream,
       ...(single === undefined ? {} : { change: single.change }),
       ...(single === undefined || single.hunks.length === 0 ? {} : { hunks: single.hunks }),
-      ...(input.reason === undefined || input.reason === '' ? {} : { note: input.reason }),
+      ...(told === undefined || told === '' ? {} : { note: told }),
       evidence: planned.flatMap(({ change, plan }) => evidenceOf(change, plan, at)),
     },
   });
@@ -72,7 +73,7 @@ export async function commitDecision(
       ports,
       dream,
       planned.map(({ change }) => change.change),
-      { at, reason: input.reason ?? '' },
+      { at, reason: told ?? '' },
     );
 }
 

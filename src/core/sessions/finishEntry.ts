@@ -1,3 +1,4 @@
+import { redactFields } from '../boundary/redactSession';
 import type { CorePorts, Redactor } from '../ports';
 import { cutText, cutWithProof, INPUT_LIMIT, MACHINE_LIMIT, RESULT_LIMIT, SPEECH_LIMIT } from './cutText';
 import type { Draft, PromptDraft } from './draft';
@@ -11,12 +12,15 @@ export interface RedactionTally {
   total(): number;
 }
 
+/** No value shorter than this is ever taken for a secret. */
+const SHORTEST = 6;
+
 export function createRedactionTally(redactor: Redactor): RedactionTally {
   const counts = new Map<string, number>();
   return {
     counts,
     redact(text) {
-      if (text.length < 8) return text;
+      if (text.length < SHORTEST) return text;
       const redacted = redactor.redact(text);
       for (const rule of redacted.rules) counts.set(rule, (counts.get(rule) ?? 0) + 1);
       return redacted.text;
@@ -46,6 +50,13 @@ function finishPrompt(draft: PromptDraft, redact: (text: string) => string): Pro
     text += redact(part.text);
     if (part.pasted && text.length > start) pasted.push([start, text.length]);
   }
+  const whole = pasted.length > 0 ? redact(text) : text;
+  if (whole !== text) {
+    // A secret that was typed in part and pasted in part: then nothing from the first pasted part on counts as typed.
+    const start = Math.min(whole.length, pasted[0]?.[0] ?? whole.length);
+    pasted.splice(0, pasted.length, [start, whole.length]);
+    text = whole;
+  }
   const short = cutText(text, SPEECH_LIMIT);
   // What was cut out was too long to have been typed: then everything after the head counts as pasted.
   const ranges: readonly (readonly [number, number])[] =
@@ -60,7 +71,9 @@ function finishInput(
   redact: (text: string) => string,
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(input).map(([name, value]) => [redact(name.slice(0, 200)), cutText(redact(value), INPUT_LIMIT)]),
+    Object.entries(redactFields(input, { redact: (text) => ({ text: redact(text), rules: [] }) })).map(
+      ([name, value]) => [name.slice(0, 200), cutText(value, INPUT_LIMIT)],
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { redactHeader, redactSession } from '../boundary/redactSession';
 import { AgentDreamsError } from '../errors';
 import type { CorePorts } from '../ports';
 import { joinFragments } from './joinFragments';
@@ -14,6 +15,7 @@ const COPY_STEP = 4 * 1024 * 1024;
 const LINE_FEED = 10;
 
 type ReadPorts = Pick<CorePorts, 'files' | 'text' | 'logger'>;
+type RedactPorts = ReadPorts & Pick<CorePorts, 'redactor'>;
 
 /** Where a session is kept. Throws `invalid-path` for an id that is no file name. */
 export function sessionPath(id: string): string {
@@ -76,23 +78,25 @@ function newestFirst(a: SessionHeader, b: SessionHeader): number {
 }
 
 /**
- * Headers of all captured sessions, the latest ended first. A file without a readable header is renamed to
+ * Headers of all captured sessions, the latest ended first, redacted by the rules of today. A file without a readable
+ * header is renamed to
  * `*.broken-<time>`, logged, and left out. Reads no more than the headers.
  */
-export async function listSessions(ports: ReadPorts): Promise<readonly SessionHeader[]> {
+export async function listSessions(ports: RedactPorts): Promise<readonly SessionHeader[]> {
   const headers: SessionHeader[] = [];
   for (const id of await listedIds(ports)) {
     const header = await headerOrNothing(ports, id);
-    if (header !== undefined) headers.push(header);
+    if (header !== undefined) headers.push(redactHeader(header, ports.redactor));
   }
   return headers.sort(newestFirst);
 }
 
 /**
  * The session with all its entries, assistant fragments of one message joined; undefined if it was never captured or its
- * header is unreadable. Unreadable entry lines are logged and left out. Throws `too-large` past 256 MiB.
+ * header is unreadable. Redacted again by the rules of today, which may know more than those of the capture. Unreadable
+ * entry lines are logged and left out. Throws `too-large` past 256 MiB.
  */
-export async function readSession(ports: ReadPorts, id: string): Promise<CapturedSession | undefined> {
+export async function readSession(ports: RedactPorts, id: string): Promise<CapturedSession | undefined> {
   const header = await headerOrNothing(ports, id);
   const bytes = header && (await ports.files.read(sessionPath(id), { maxBytes: LONGEST_SESSION }));
   if (header === undefined || bytes === undefined) return undefined;
@@ -107,7 +111,7 @@ export async function readSession(ports: ReadPorts, id: string): Promise<Capture
     start = end + 1;
   }
   if (broken > 0) ports.logger.warn(`${broken} entries of session ${id} are unreadable`);
-  return { header, entries: joinFragments(entries) };
+  return redactSession({ header, entries: joinFragments(entries) }, ports.redactor);
 }
 
 /** Appends bytes `start` to `end` of one store file to another, in bounded memory. */

@@ -141,6 +141,9 @@ function iso(time: number | undefined): string {
   return time === undefined ? '' : new Date(time).toISOString();
 }
 
+/** Redacted first and cut then: half a secret is none that the scanner knows. */
+const LONGEST_NAME = 20_000;
+
 /** The header of a session, every text of it redacted. */
 export function toHeader(
   origin: HeaderOrigin,
@@ -158,14 +161,14 @@ export function toHeader(
     forkedFrom: facts.forkedFrom,
   };
   const known = Object.entries(optional).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, redact(value.slice(0, 500))] as const],
+    value === undefined || value === '' ? [] : [[name, redact(value.slice(0, LONGEST_NAME)).slice(0, 500)] as const],
   );
   return {
     format: SESSION_FORMAT,
     id: origin.id,
-    title: redact((facts.title?.text ?? tally.firstPrompt).slice(0, 200)),
+    title: redact((facts.title?.text ?? tally.firstPrompt).slice(0, LONGEST_NAME)).slice(0, 200),
     source: redact(origin.source),
-    cwd: redact((facts.cwd ?? '').slice(0, 4_096)),
+    cwd: redact((facts.cwd ?? '').slice(0, LONGEST_NAME)).slice(0, 4_096),
     startedAt: iso(facts.firstAt),
     endedAt: iso(facts.lastAt),
     durationMs: (facts.lastAt ?? 0) - (facts.firstAt ?? 0),
@@ -174,7 +177,7 @@ export function toHeader(
     tokens: sumUsage([origin.earlierTokens, ...facts.usage.values()]),
     counts: { prompts, toolCalls, failedToolCalls, rejections, corrections, redactions: origin.redactions },
     memoriesLoaded: [...facts.memoriesLoaded].map(redact),
-    memoriesRead: summary.memoriesRead,
+    memoriesRead: summary.memoriesRead.map(redact),
     outcome: summary.outcome,
     completeness: completenessOf(summary, facts),
     lineTypes: Object.fromEntries([...facts.lineTypes].map(([type, count]) => [redact(type), count])),

@@ -1,4 +1,4 @@
-import type { CancelSignal, CorePorts, Redactor } from '../../core/ports';
+import type { CancelSignal, CorePorts } from '../../core/ports';
 import { AgentDreamsError } from '../../core/errors';
 import type { LogCursor } from '../../core/sessions/cursor';
 import type { Draft } from '../../core/sessions/draft';
@@ -38,7 +38,7 @@ export interface SessionCapture {
   readonly bytesRead: number;
 }
 
-type Ports = CorePorts & { readonly redactor: Redactor };
+type Ports = CorePorts;
 
 interface Work {
   readonly ports: Ports;

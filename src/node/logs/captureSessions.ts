@@ -1,7 +1,7 @@
 import { minimatch } from 'minimatch';
 import path from 'node:path';
 import { AgentDreamsError, isAgentDreamsError, type ErrorCode } from '../../core/errors';
-import type { CancelSignal, CorePorts, Progress, Redactor } from '../../core/ports';
+import type { CancelSignal, CorePorts, Progress } from '../../core/ports';
 import type { LogCursor } from '../../core/sessions/cursor';
 import type { LineProblem } from '../../core/sessions/session';
 import { readState, updateState } from '../../core/state/localState';
@@ -12,7 +12,7 @@ import type { ProbeCache } from './probeCache';
 import { SeenFiles } from './seenFiles';
 import { makeRoom } from './sizeCap';
 
-export type CapturePorts = CorePorts & { readonly redactor: Redactor };
+export type CapturePorts = CorePorts;
 
 export interface CaptureOptions {
   readonly workspaceRoot: string;
@@ -96,10 +96,15 @@ function toGroups(found: DiscoveredLogs, cursors: Readonly<Record<string, LogCur
     .sort((a, b) => (a.logs[0] && b.logs[0] ? olderFirst(a.logs[0], b.logs[0]) : 0));
 }
 
+/** Another file of the same size and time may have been put in its place. */
+function isAsSeen(cursor: LogCursor, log: FoundLog): boolean {
+  return cursor.size === log.size && cursor.mtimeMs === log.mtimeMs && cursor.inode === log.inode;
+}
+
 function isUnchanged(group: SessionGroup): boolean {
   return group.logs.every((log) => {
     const cursor = group.cursors.get(log.file);
-    return cursor !== undefined && cursor.size === log.size && cursor.mtimeMs === log.mtimeMs;
+    return cursor !== undefined && isAsSeen(cursor, log);
   });
 }
 
@@ -149,6 +154,14 @@ async function saveCursors(run: Run): Promise<void> {
   await updateState(run.ports, (state) => ({ ...state, cursors: { ...state.cursors, ...cursors } }));
 }
 
+/** A log that was replaced between looking at it and opening it is read from its beginning. */
+function againIfChanged<T>(work: () => Promise<T>): (error: unknown) => Promise<T> {
+  return (error) => {
+    if (isAgentDreamsError(error, 'conflict')) return work();
+    throw error;
+  };
+}
+
 async function captureGroup(run: Run, group: SessionGroup, signal: CancelSignal): Promise<void> {
   if (isExcluded(group, run.options)) {
     run.counts.excluded += 1;
@@ -158,8 +171,9 @@ async function captureGroup(run: Run, group: SessionGroup, signal: CancelSignal)
     run.counts.unchanged += 1;
     return;
   }
+  const captured = (): Promise<SessionCapture> => captureSession(run.ports, group, run.seenFiles, signal);
   try {
-    note(run, group, await captureSession(run.ports, group, run.seenFiles, signal));
+    note(run, group, await captured().catch(againIfChanged(captured)));
   } catch (error) {
     // What the store cannot write now it cannot write for the next session either.
     if (isAgentDreamsError(error) && (FATAL.has(error.code) || error.code === 'cancelled')) throw error;
@@ -248,5 +262,6 @@ export async function captureSessions(
       workspace: options.workspaceRoot,
     });
   }
+  await ports.redactor.refresh?.();
   return ports.lock.hold('capture', () => capture(ports, options, signal, progress));
 }

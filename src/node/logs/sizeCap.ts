@@ -21,7 +21,7 @@ function forgetting(state: LocalState, removed: ReadonlySet<string>): LocalState
  * logs are not captured again unless they grow. Returns how many were removed.
  */
 export async function makeRoom(
-  ports: Pick<CorePorts, 'files' | 'text' | 'logger' | 'clock' | 'ids' | 'lock'>,
+  ports: Pick<CorePorts, 'files' | 'text' | 'logger' | 'clock' | 'ids' | 'lock' | 'redactor'>,
   maxBytes: number,
 ): Promise<number> {
   const sessions = await listSessions(ports);

@@ -1,0 +1,89 @@
+import type { ExtraRule } from '../secrets/scanner';
+
+/** What is wrong with a rule that a user wrote. */
+export type UserRuleFault =
+  | 'not-a-rule' // no object with an id and a pattern
+  | 'bad-id'
+  | 'duplicate-id'
+  | 'bad-keywords'
+  | 'not-a-regex'
+  | 'too-long'
+  | 'matches-nothing' // the empty text
+  | 'unbounded'; // it could take minutes on a text made for it
+
+export interface UserRules {
+  readonly rules: readonly ExtraRule[];
+  /** `at` is the place in the list, from 1. */
+  readonly faults: readonly { readonly at: number; readonly fault: UserRuleFault }[];
+}
+
+const MOST_RULES = 100;
+const LONGEST_PATTERN = 500;
+const MOST_REPEATS = 4_096;
+const ID = /^[a-z][a-z0-9-]{1,39}$/u;
+const KEYWORD = /^[\x21-\x7e]{2,60}$/u;
+
+/** Reads the list of a setting. A rule that cannot be used is named and left out; the others count. Never throws. */
+export function readUserRules(value: readonly unknown[]): UserRules {
+  const rules: ExtraRule[] = [];
+  const faults: { at: number; fault: UserRuleFault }[] = [];
+  value.slice(0, MOST_RULES).forEach((item, index) => {
+    const read = readRule(item, rules);
+    if (typeof read === 'string') faults.push({ at: index + 1, fault: read });
+    else rules.push(read);
+  });
+  return { rules, faults };
+}
+
+function readRule(item: unknown, before: readonly ExtraRule[]): ExtraRule | UserRuleFault {
+  if (typeof item !== 'object' || item === null || !('id' in item) || !('pattern' in item)) return 'not-a-rule';
+  const { id, pattern } = item;
+  if (typeof id !== 'string' || typeof pattern !== 'string') return 'not-a-rule';
+  if (!ID.test(id)) return 'bad-id';
+  if (before.some((rule) => rule.id === id)) return 'duplicate-id';
+  const keywords: unknown = 'keywords' in item ? item.keywords : undefined;
+  if (keywords !== undefined && !isKeywords(keywords)) return 'bad-keywords';
+  return patternFault(pattern) ?? { id, pattern, ...(keywords === undefined ? {} : { keywords }) };
+}
+
+function isKeywords(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.length <= 20 && value.every(isKeyword);
+}
+
+function isKeyword(value: unknown): boolean {
+  return typeof value === 'string' && KEYWORD.test(value);
+}
+
+function patternFault(pattern: string): UserRuleFault | undefined {
+  if (pattern.length > LONGEST_PATTERN) return 'too-long';
+  try {
+    if (new RegExp(pattern, 'u').test('')) return 'matches-nothing';
+  } catch {
+    return 'not-a-regex';
+  }
+  return isBounded(pattern) ? undefined : 'unbounded';
+}
+
+const TOKEN = /\\.|\[\^?\]?(?:\\.|[^\]\\]){0,500}\]|\{(\d{1,6})(,?)(\d{0,6})\}|[()*+?|]|[\s\S]/gsu;
+
+/** No `*`, `+` or `{n,}`, no repeated group with a repetition in it, no back-reference: at worst polynomial and short. */
+function isBounded(pattern: string): boolean {
+  if (/\\[1-9k]/u.test(pattern)) return false;
+  const open: boolean[] = [false];
+  let closed = false;
+  for (const [token, least, comma, most] of pattern.matchAll(TOKEN)) {
+    const repeats = least !== undefined;
+    if (token === '*' || token === '+' || (repeats && comma !== '' && most === '')) return false;
+    if (repeats && Number(most === '' ? least : most) > MOST_REPEATS) return false;
+    if (repeats && closed) return false;
+    const within = open.length - 1;
+    if (repeats) open[within] = true;
+    if (token === '(') open.push(false);
+    closed = false;
+    if (token === ')') {
+      closed = open.pop() ?? false;
+      if (closed) open[open.length - 1] = true;
+    }
+  }
+  return true;
+}
