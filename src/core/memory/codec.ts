@@ -18,7 +18,7 @@ export function parseMemory(path: string, bytes: Uint8Array, ports: Pick<CorePor
   if (at === undefined) return problem('the name is not <category>/<name>.md in lower-case words joined by dashes');
   if (bytes.length > MAX_MEMORY_BYTES) return problem('larger than 100 kB; split it');
   const { text, lossy } = ports.text.decode(bytes);
-  if (lossy) return problem('not UTF-8 text');
+  if (lossy) return problem(`${encodingOf(bytes)}, not UTF-8; it is left as it is until you save it as UTF-8`);
   const split = splitFrontMatter(text);
   if (split === undefined) return problem('no front matter between two --- lines at the top');
   const parsed = parseFields(split.yaml);
@@ -38,6 +38,11 @@ export function parseMemory(path: string, bytes: Uint8Array, ports: Pick<CorePor
       sha256: ports.hasher.sha256(bytes),
     },
   };
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'text in UTF-16 (little-endian)';
+  return first === 0xfe && second === 0xff ? 'text in UTF-16 (big-endian)' : 'text in another encoding, or damaged';
 }
 
 type Fields = Pick<Memory, 'description' | 'paths' | 'agents' | 'load' | 'pinned' | 'created'>;

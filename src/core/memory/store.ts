@@ -1,4 +1,4 @@
-import { isAgentDreamsError } from '../errors';
+import { AgentDreamsError, isAgentDreamsError } from '../errors';
 import { applyTransaction, type FileWrite } from '../history/transaction';
 import type { CorePorts } from '../ports';
 import { parseMemory, type ParsedMemory } from './codec';
@@ -87,7 +87,9 @@ function withCollision(problem: MemoryProblem, memories: readonly Memory[]): Mem
 
 async function readText(ports: StorePorts, path: string): Promise<string | undefined> {
   const bytes = await ports.files.read(path, { maxBytes: MAX_READ });
-  return bytes && ports.text.decode(bytes).text;
+  const read = bytes && ports.text.decode(bytes);
+  if (read?.lossy === true) throw new AgentDreamsError('invalid-input', 'It is not UTF-8 text.', { path });
+  return read?.text;
 }
 
 async function readSchema(ports: StorePorts): Promise<{ readonly schema: Schema; readonly problem?: MemoryProblem }> {

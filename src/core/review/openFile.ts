@@ -95,10 +95,11 @@ interface Fitted {
 
 function fit(state: DraftState, disk: DiskFile): Fitted {
   const { base, draft } = state;
+  // What cannot be read exactly is never shown as text that could be edited and written back.
+  if (disk.lossy) return { base, draft, conflict: { kind: 'unreadable' } };
   if (disk.text === base) return { base, draft };
   // Nothing is open: the draft follows the memory, whatever became of it.
   if (sameLines(draft, base ?? '')) return { base: disk.text, draft: disk.text ?? '' };
-  if (disk.lossy) return { base, draft, conflict: { kind: 'unreadable' } };
   if (disk.text === null) return { base, draft, conflict: { kind: 'gone' } };
   if (base === null) {
     if (sameLines(disk.text, draft)) return { base: disk.text, draft };
