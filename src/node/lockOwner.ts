@@ -86,11 +86,14 @@ function processAt(pid: number): { readonly ticks: string; readonly ended: boole
   }
 }
 
+let known: { readonly boot: string; readonly space: string } | undefined;
+
 function bootHere(): { readonly boot: string; readonly space: string } {
-  return {
+  known ??= {
     boot: orNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
     space: orNothing(() => readlinkSync('/proc/self/ns/pid')),
   };
+  return known;
 }
 
 function orNothing(look: () => string): string {
