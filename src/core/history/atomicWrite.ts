@@ -1,4 +1,5 @@
 import type { CorePorts } from '../ports';
+import { foldersOf, parentOf } from './folders';
 
 /** Half-written files of `.local`; what a crash leaves there is removed by `recover` once it is an hour old. */
 export const TEMPORARY = '.local/tmp';
@@ -12,6 +13,12 @@ export async function writeAtomic(
   path: string,
   bytes: Uint8Array,
 ): Promise<void> {
+  const folders = foldersOf(path);
+  const made: string[] = [];
+  for (const folder of folders.slice(0, -1)) {
+    if ((await ports.files.stat(folder)) !== undefined) break;
+    made.push(parentOf(folder));
+  }
   const staged = `${TEMPORARY}/${ports.ids.next()}`;
   try {
     await ports.files.write(staged, bytes);
@@ -20,5 +27,6 @@ export async function writeAtomic(
     await ports.files.remove(staged).catch(() => undefined);
     throw error;
   }
-  await ports.files.syncDirectory(path.slice(0, path.lastIndexOf('/')));
+  // A new folder is only found after a loss of power if the folder above it was flushed too.
+  for (const folder of [parentOf(path), ...made]) await ports.files.syncDirectory(folder);
 }

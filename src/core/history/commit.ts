@@ -20,7 +20,8 @@ export interface CommitRecord {
   /** Another program wrote to one of the files meanwhile: what was put in place is being taken back. */
   readonly back?: boolean;
   readonly steps: readonly CommitStep[];
-  readonly journal: JournalEntry;
+  /** null for what nobody decides: the rebuilt index. */
+  readonly journal: JournalEntry | null;
 }
 
 const ROOT = '.local/txn';
@@ -87,7 +88,7 @@ function parseCommit(text: string): CommitRecord | undefined {
   try {
     const parsed = record.safeParse(JSON.parse(text));
     if (!parsed.success) return undefined;
-    const journal = parseEntry(parsed.data.journal);
+    const journal = parsed.data.journal === null ? null : parseEntry(parsed.data.journal);
     if (journal === undefined) return undefined;
     const { format, id, steps, back } = parsed.data;
     return { format, id, steps, journal, ...(back === true ? { back } : {}) };
@@ -104,17 +105,4 @@ export async function discard(ports: CorePorts, id: string): Promise<void> {
     }
     await ports.files.remove(`${folder}/${id}`);
   }
-}
-
-/** Every folder on the way to a path, the nearest first and '' for the root last. */
-export function foldersOf(path: string): readonly string[] {
-  const folders: string[] = [];
-  for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder)) folders.push(folder);
-  return [...folders, ''];
-}
-
-/** The folder of a path; '' for the root. */
-export function parentOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
 }

@@ -233,11 +233,15 @@ async function lastLines(ports: Pick<CorePorts, 'files' | 'text' | 'hasher'>): P
   return { lines, seq: lines.at(-1)?.seq ?? texts.length, hash };
 }
 
-async function mendTornLine(ports: CorePorts): Promise<void> {
+/** True if the last line of the journal has no end, as after a crash. */
+export async function isTorn(ports: Pick<CorePorts, 'files'>): Promise<boolean> {
   const size = (await ports.files.stat(JOURNAL_PATH))?.size ?? 0;
-  if (size === 0) return;
-  const end = await ports.files.readRange(JOURNAL_PATH, size - 1, 1);
-  if (end?.[0] === 0x0a) return;
+  return size > 0 && (await ports.files.readRange(JOURNAL_PATH, size - 1, 1))?.[0] !== 0x0a;
+}
+
+/** Takes a torn last line out and keeps it beside. Call it only while holding the lock `store`. */
+export async function mendTornLine(ports: CorePorts): Promise<void> {
+  if (!(await isTorn(ports))) return;
   const bytes = (await ports.files.read(JOURNAL_PATH, { maxBytes: 1024 * 1024 * 1024 })) ?? new Uint8Array();
   const cut = bytes.lastIndexOf(0x0a) + 1;
   await writeAtomic(ports, `${JOURNAL_PATH}.torn-${ports.ids.next()}`, bytes.slice(cut));

@@ -1,6 +1,7 @@
 import { isAgentDreamsError } from '../errors';
 import type { CorePorts } from '../ports';
-import { foldersOf, stagingFolder, type CommitRecord, type CommitStep } from './commit';
+import { stagingFolder, type CommitRecord, type CommitStep } from './commit';
+import { foldersOf } from './folders';
 import { getObject } from './objects';
 
 /** What was found in the way of an application: the file, and where its text was kept if not at its own place. */
@@ -109,6 +110,8 @@ async function withdraw(ports: CorePorts, place: Place): Promise<void> {
   const { path, before, after, aside, withdrawn } = place;
   const present = await hashAt(ports, path);
   if (present === before) return;
+  const hasOld = before === null || (await ports.files.stat(aside)) !== undefined;
+  if (!hasOld && (await getObject(ports, before)) === undefined) return;
   if (present === after && after !== null && (await ports.files.stat(withdrawn)) === undefined) {
     await ports.files.rename(path, withdrawn);
   }

@@ -2,6 +2,7 @@ import { AgentDreamsError } from '../errors';
 import { isTracked } from '../memory/storePath';
 import { walkStore } from '../memory/walk';
 import type { CorePorts } from '../ports';
+import { acceptedIn } from '../state/accepted';
 import { readState } from '../state/localState';
 import type { JournalLine } from './journal';
 import { getObject } from './objects';
@@ -20,7 +21,7 @@ export async function rollback(ports: CorePorts, snapshotId: string): Promise<Jo
   if (snapshot === undefined) throw new AgentDreamsError('not-found', 'No such snapshot.', { snapshot: snapshotId });
   const wanted = new Map(Object.entries(snapshot.files).filter(([path]) => isTracked(path)));
   const present = (await walkStore(ports.files)).filter(isTracked);
-  const accepted = new Map(Object.entries((await readState(ports)).accepted));
+  const accepted = new Map(Object.entries(acceptedIn(await readState(ports), ports.worktree).last));
   const writes: FileWrite[] = [];
   for (const path of [...new Set([...present, ...wanted.keys()])].sort()) {
     const write = await writeBack(ports, { path, wanted: wanted.get(path), accepted: accepted.get(path) });

@@ -24,17 +24,27 @@ const FOLDER = '.local/snapshots/manifests';
 /** Far beyond any memory; what is larger has been put there by somebody else and is never written by us. */
 const MAX_KEPT = 16 * 1024 * 1024;
 
-/** Keeps every file of the store up to 16 MiB as it is now. Only content that is not kept yet is written. */
-export async function takeSnapshot(ports: CorePorts, id: string): Promise<Snapshot> {
-  const files: Record<string, string> = {};
+/** Every file of the store up to 16 MiB, by its path. */
+export type Tree = ReadonlyMap<string, Uint8Array>;
+
+/** Reads the whole store once. */
+export async function readTree(ports: Pick<CorePorts, 'files' | 'logger'>): Promise<Tree> {
+  const tree = new Map<string, Uint8Array>();
   for (const path of await walkStore(ports.files)) {
     if (((await ports.files.stat(path))?.size ?? 0) > MAX_KEPT) {
       ports.logger.warn(`${path} is too large to be kept in a snapshot`);
       continue;
     }
     const bytes = await ports.files.read(path);
-    if (bytes !== undefined) files[path] = await putObject(ports, bytes);
+    if (bytes !== undefined) tree.set(path, bytes);
   }
+  return tree;
+}
+
+/** Keeps the tree as it was read. Only content that is not kept yet is written. */
+export async function takeSnapshot(ports: CorePorts, id: string, tree: Tree): Promise<Snapshot> {
+  const files: Record<string, string> = {};
+  for (const [path, bytes] of tree) files[path] = await putObject(ports, bytes);
   const snapshot: Snapshot = { format: 1, id, at: new Date(ports.clock.now()).toISOString(), files };
   await writeAtomic(ports, `${FOLDER}/${id}.json`, ports.text.encode(`${JSON.stringify(snapshot)}\n`));
   return snapshot;
@@ -53,6 +63,12 @@ export async function readSnapshot(
   } catch {
     return undefined;
   }
+}
+
+/** Removes a snapshot; what it kept stays until nothing refers to it, see `collectGarbage`. */
+export async function removeSnapshot(ports: Pick<CorePorts, 'files'>, id: string): Promise<void> {
+  await ports.files.remove(`${FOLDER}/${id}.json`);
+  await ports.files.syncDirectory(FOLDER);
 }
 
 /** Ids of the snapshots, oldest first: each was taken before a change and has its id. */

@@ -3,24 +3,33 @@ import { AgentDreamsError, isAgentDreamsError } from '../errors';
 import { indexWrite } from '../memory/indexWrite';
 import { assertStorePath, isTracked, placeOf } from '../memory/storePath';
 import type { CorePorts } from '../ports';
+import { withAccepted } from '../state/accepted';
 import { updateState } from '../state/localState';
 import { TEMPORARY } from './atomicWrite';
-import { appendEntry, findEntry, prepareEntry, withHead, type JournalEvent, type JournalLine } from './journal';
+import {
+  appendEntry,
+  findEntry,
+  isTorn,
+  mendTornLine,
+  prepareEntry,
+  withHead,
+  type JournalEvent,
+  type JournalLine,
+} from './journal';
 import {
   changesTree,
   discard,
   findCommits,
-  foldersOf,
-  parentOf,
   stagingFolder,
   treeMark,
   writeCommit,
   type CommitRecord,
   type CommitStep,
 } from './commit';
+import { foldersOf, parentOf } from './folders';
 import { putObject } from './objects';
 import { rollBack, rollForward, type Intrusion } from './putInPlace';
-import { takeSnapshot } from './snapshots';
+import { readTree, takeSnapshot, type Tree } from './snapshots';
 
 /** One file to change. */
 export interface FileWrite {
@@ -52,26 +61,36 @@ export async function applyTransaction(ports: CorePorts, transaction: Transactio
   return ports.lock.hold('store', async () => {
     await recoverHeld(ports);
     const before = await readExpected(ports, transaction.writes);
-    const writes = await withIndex(ports, transaction.writes, before);
+    const seen = { before, tree: await readTree(ports) };
+    const writes = await withIndex(ports, transaction.writes, seen);
     const id = ports.ids.next();
-    const transactionWithIndex = { writes, event: transaction.event };
-    return completeNow(ports, await commit(ports, id, transactionWithIndex, before));
+    const record = await commit(ports, id, () => stage(ports, id, { ...transaction, writes }, seen));
+    const line = await completeNow(ports, record);
+    if (line === undefined) throw new AgentDreamsError('io', 'The change is not in the journal.');
+    return line;
   });
 }
 
 /** Stages and commits, or leaves nothing behind. */
-async function commit(ports: CorePorts, id: string, all: Transaction, before: Contents): Promise<CommitRecord> {
+async function commit(ports: CorePorts, id: string, staged: () => Promise<CommitRecord>): Promise<CommitRecord> {
   let record: CommitRecord | undefined;
   try {
-    record = await stage(ports, id, all, before);
+    record = await staged();
     await writeCommit(ports, record);
     return record;
   } catch (error) {
-    // Only the flush after the record may have failed: then it is decided all the same.
-    if (record !== undefined && (await discardUnlessCommitted(ports, id))) return record;
-    if (record === undefined) await discardUnlessCommitted(ports, id);
-    throw error;
+    const state = await discardUnlessCommitted(ports, id);
+    // Only the flush after the record failed: it is decided all the same.
+    if (record !== undefined && state === 'committed') return record;
+    throw record !== undefined && state === 'unknown' ? uncertain(error) : error;
   }
+}
+
+/** The disk failed around the commit record and cannot be read either. */
+function uncertain(error: unknown): unknown {
+  if (!(error instanceof AgentDreamsError)) return error;
+  const message = `Whether the change was saved shows when the store is opened again: then it is complete, or not there at all. ${error.message}`;
+  return new AgentDreamsError(error.code, message, { ...error.details, uncertain: true }, { cause: error });
 }
 
 const ATTEMPTS = 3;
@@ -80,7 +99,7 @@ const ATTEMPTS = 3;
  * What is committed is decided: a failure is tried again at once, and what still cannot be done is left to `recover`,
  * which the error says (`unfinished`).
  */
-async function completeNow(ports: CorePorts, record: CommitRecord): Promise<JournalLine> {
+async function completeNow(ports: CorePorts, record: CommitRecord): Promise<JournalLine | undefined> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await complete(ports, record);
@@ -107,11 +126,16 @@ export async function rebuildIndex(ports: CorePorts): Promise<boolean> {
     await recoverHeld(ports);
     const write = await indexWrite(ports, []);
     if (write === undefined) return false;
-    const staged = `${stagingFolder(write.path)}/${ports.ids.next()}/0`;
-    await ports.files.write(staged, write.bytes);
-    await ports.files.rename(staged, write.path);
-    await ports.files.remove(parentOf(staged));
-    await ports.files.syncDirectory('');
+    const id = ports.ids.next();
+    await completeNow(
+      ports,
+      await commit(ports, id, async () => ({
+        format: 1,
+        id,
+        steps: await stageFiles(ports, id, [write]),
+        journal: null,
+      })),
+    );
     return true;
   });
 }
@@ -120,7 +144,7 @@ export async function rebuildIndex(ports: CorePorts): Promise<boolean> {
 export async function recover(ports: CorePorts): Promise<'clean' | 'rolled-forward' | 'discarded'> {
   await removeOldTemporaries(ports);
   const { committed, abandoned } = await findCommits(ports);
-  if (committed.length + abandoned.length === 0) return 'clean';
+  if (committed.length + abandoned.length === 0 && !(await isTorn(ports))) return 'clean';
   return ports.lock.hold('store', () => recoverHeld(ports));
 }
 
@@ -129,6 +153,7 @@ async function recoverHeld(ports: CorePorts): Promise<'clean' | 'rolled-forward'
   let forward = 0;
   for (const record of committed) if (await completeOrTakeBack(ports, record)) forward += 1;
   for (const id of abandoned) await discard(ports, id);
+  await mendTornLine(ports);
   return forward > 0 ? 'rolled-forward' : committed.length + abandoned.length > 0 ? 'discarded' : 'clean';
 }
 
@@ -150,21 +175,30 @@ const HOUR_MS = 3_600_000;
 async function removeOldTemporaries(ports: CorePorts): Promise<void> {
   for (const { name } of await ports.files.list(TEMPORARY)) {
     const stat = await ports.files.stat(`${TEMPORARY}/${name}`);
-    const old = stat !== undefined && ports.clock.now() - stat.mtimeMs > HOUR_MS;
+    // Of the future: the clock was put back since.
+    const old = stat !== undefined && Math.abs(ports.clock.now() - stat.mtimeMs) > HOUR_MS;
     if (old) await ports.files.remove(`${TEMPORARY}/${name}`);
   }
 }
 
-/** True if the application is committed after all; otherwise what it left is removed. */
-async function discardUnlessCommitted(ports: CorePorts, id: string): Promise<boolean> {
+/** Removes what an application left, unless it is committed after all. */
+async function discardUnlessCommitted(ports: CorePorts, id: string): Promise<'committed' | 'abandoned' | 'unknown'> {
+  let known = false;
   try {
     const { committed } = await findCommits(ports);
-    if (committed.some((record) => record.id === id)) return true;
+    if (committed.some((record) => record.id === id)) return 'committed';
+    known = true;
     await discard(ports, id);
   } catch (error) {
     ports.logger.error('An unfinished change could not be cleaned up; it is when the store is opened again', error);
   }
-  return false;
+  return known ? 'abandoned' : 'unknown';
+}
+
+/** The files to be written, and the whole store, as they were read at the start. */
+interface Seen {
+  readonly before: Contents;
+  readonly tree: Tree;
 }
 
 type Contents = ReadonlyMap<string, Uint8Array | undefined>;
@@ -188,22 +222,37 @@ async function readExpected(ports: CorePorts, writes: readonly FileWrite[]): Pro
 async function withIndex(
   ports: CorePorts,
   writes: readonly FileWrite[],
-  before: Contents,
+  { before, tree }: Seen,
 ): Promise<readonly FileWrite[]> {
   if (!writes.some(({ path }) => placeOf(path) !== undefined) || before.has('MEMORY.md')) return writes;
-  const index = await indexWrite(ports, writes);
+  const index = await indexWrite(ports, writes, tree);
   return index === undefined ? writes : [...writes, index];
 }
 
-async function stage(ports: CorePorts, id: string, transaction: Transaction, before: Contents): Promise<CommitRecord> {
-  await takeSnapshot(ports, id);
+async function stage(ports: CorePorts, id: string, transaction: Transaction, seen: Seen): Promise<CommitRecord> {
+  const { before, tree } = seen;
+  await takeSnapshot(ports, id, tree);
+  const steps = await stageFiles(ports, id, transaction.writes);
+  const files = steps.map((step, index) => {
+    const was = transaction.writes[index]?.was;
+    return { path: step.path, before: was === undefined ? step.before : ports.hasher.sha256(was), after: step.after };
+  });
+  const diffs = transaction.writes
+    .filter(({ path }) => isTracked(path))
+    .map(({ path, bytes, was }) => ({ path, diff: unified(ports, path, was ?? before.get(path), bytes) }));
+  const journal = await prepareEntry(ports, transaction.event, files, diffs);
+  return { format: 1, id, steps, journal };
+}
+
+/** Writes the new contents where they wait, flushed down to their folders. */
+async function stageFiles(ports: CorePorts, id: string, writes: readonly FileWrite[]): Promise<readonly CommitStep[]> {
   const folders = new Set<string>();
   const steps: CommitStep[] = [];
-  if (changesTree(transaction.writes)) {
+  if (changesTree(writes)) {
     await ports.files.write(treeMark(id), ports.text.encode(id));
     folders.add(parentOf(treeMark(id)));
   }
-  for (const [number, { path, expected, bytes }] of transaction.writes.entries()) {
+  for (const [number, { path, expected, bytes }] of writes.entries()) {
     const folder = `${stagingFolder(path)}/${id}`;
     const staged = bytes === null ? null : `${folder}/${number}`;
     if (staged !== null && bytes !== null) {
@@ -217,15 +266,7 @@ async function stage(ports: CorePorts, id: string, transaction: Transaction, bef
   for (const folder of new Set([...folders].flatMap((one) => [one, ...foldersOf(one)]))) {
     await ports.files.syncDirectory(folder);
   }
-  const files = steps.map((step, index) => {
-    const was = transaction.writes[index]?.was;
-    return { path: step.path, before: was === undefined ? step.before : ports.hasher.sha256(was), after: step.after };
-  });
-  const diffs = transaction.writes
-    .filter(({ path }) => isTracked(path))
-    .map(({ path, bytes, was }) => ({ path, diff: unified(ports, path, was ?? before.get(path), bytes) }));
-  const journal = await prepareEntry(ports, transaction.event, files, diffs);
-  return { format: 1, id, steps, journal };
+  return steps;
 }
 
 function unified(ports: CorePorts, path: string, before: Uint8Array | undefined, after: Uint8Array | null): string {
@@ -237,14 +278,15 @@ function unified(ports: CorePorts, path: string, before: Uint8Array | undefined,
  * Everything after the commit record; can be repeated any number of times. Throws `conflict` when another program wrote
  * to one of the files: then every other one is as it was before, and nothing is journalled.
  */
-async function complete(ports: CorePorts, record: CommitRecord): Promise<JournalLine> {
-  const known = await findEntry(ports, record.journal.id);
+async function complete(ports: CorePorts, record: CommitRecord): Promise<JournalLine | undefined> {
+  const { journal } = record;
+  const known = journal === null ? undefined : await findEntry(ports, journal.id);
   if (known === undefined) {
     const intrusion = record.back === true ? undefined : await rollForward(ports, record);
     if (record.back === true || intrusion !== undefined) return takeBack(ports, record, intrusion);
   }
-  const line = known ?? (await appendEntry(ports, record.journal));
-  await accept(ports, record, line, known === undefined);
+  const line = known ?? (journal === null ? undefined : await appendEntry(ports, journal));
+  if (line !== undefined) await accept(ports, record, line, known === undefined);
   await discard(ports, record.id).catch((error: unknown) => {
     ports.logger.error('The traces of a change are removed when the store is opened again', error);
   });
@@ -254,14 +296,10 @@ async function complete(ports: CorePorts, record: CommitRecord): Promise<Journal
 /** Remembers the accepted hashes, and up to where the journal goes. */
 async function accept(ports: CorePorts, record: CommitRecord, line: JournalLine, appended: boolean): Promise<void> {
   const tracked = record.steps.filter(({ path }) => isTracked(path));
-  await updateState(ports, (state) => {
-    const accepted = new Map(Object.entries(state.accepted));
-    for (const { path, after } of tracked) {
-      if (after === null) accepted.delete(path);
-      else accepted.set(path, after);
-    }
-    return { ...state, accepted: Object.fromEntries(accepted), ...withHead(state.journal, line, appended) };
-  });
+  await updateState(ports, (state) => ({
+    ...withAccepted(state, ports.worktree, tracked),
+    ...withHead(state.journal, line, appended),
+  }));
 }
 
 async function takeBack(ports: CorePorts, record: CommitRecord, first: Intrusion | undefined): Promise<never> {

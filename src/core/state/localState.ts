@@ -31,6 +31,9 @@ const state = z.looseObject({
   schedule,
   offered: z.record(z.string(), z.string()),
   journal: z.optional(journalHead),
+  worktrees: z.optional(z.record(z.string(), z.record(z.string(), z.string()))),
+  known: z.optional(z.record(z.string(), z.array(z.string()))),
+  seal: z.optional(z.string()),
 });
 
 /** A rejected claim: it does not come back without evidence that is not in `evidence`. */
@@ -74,6 +77,12 @@ export interface LocalState {
   readonly offered: Readonly<Record<string, string>>;
   /** Absent before the first line. */
   readonly journal?: JournalHead;
+  /** `accepted` of each linked git worktree, by its name: other branches hold other memories. */
+  readonly worktrees?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The last contents that were accepted at each path, oldest first: what another branch still holds needs no second look. */
+  readonly known?: Readonly<Record<string, readonly string[]>>;
+  /** This user's seal of what was accepted; without it nothing was. */
+  readonly seal?: string;
 }
 
 export const EMPTY_STATE: LocalState = {
@@ -86,10 +95,17 @@ export const EMPTY_STATE: LocalState = {
   offered: {},
 };
 
-type StatePorts = Pick<CorePorts, 'files' | 'text' | 'clock' | 'logger' | 'ids'>;
+type StatePorts = Pick<CorePorts, 'files' | 'text' | 'clock' | 'logger' | 'ids' | 'owner'>;
 
-/** The state as it is on disk; empty if there is none. A file that cannot be read is set aside, never dropped. */
+/**
+ * The state as it is on disk; empty if there is none. A file that cannot be read is set aside, never dropped. What it
+ * says was accepted counts only under this user's seal.
+ */
 export async function readState(ports: StatePorts): Promise<LocalState> {
+  return withoutForged(ports, await readUnsealed(ports));
+}
+
+async function readUnsealed(ports: StatePorts): Promise<LocalState> {
   const bytes = await ports.files.read(STATE_PATH);
   if (bytes === undefined) return EMPTY_STATE;
   const read = parseState(ports.text.decode(bytes).text);
@@ -102,6 +118,15 @@ export async function readState(ports: StatePorts): Promise<LocalState> {
 export async function peekJournalHead(ports: Pick<CorePorts, 'files' | 'text'>): Promise<JournalHead | undefined> {
   const bytes = await ports.files.read(STATE_PATH);
   return bytes === undefined ? undefined : parseState(ports.text.decode(bytes).text)?.journal;
+}
+
+/** A state kept elsewhere, with what it says was accepted only under this user's seal; undefined if it is none. */
+export async function parseSealedState(
+  ports: Pick<CorePorts, 'owner' | 'logger'>,
+  text: string,
+): Promise<LocalState | undefined> {
+  const parsed = parseState(text);
+  return parsed === undefined ? undefined : withoutForged(ports, parsed);
 }
 
 function parseState(text: string): LocalState | undefined {
@@ -122,7 +147,31 @@ export async function updateState(
   return ports.lock.hold('state', async () => {
     const before = await readState(ports);
     const after = change(before);
-    if (after !== before) await writeAtomic(ports, STATE_PATH, ports.text.encode(`${JSON.stringify(after)}\n`));
-    return after;
+    if (after === before) return after;
+    const sealed = await withSeal(ports, after);
+    await writeAtomic(ports, STATE_PATH, ports.text.encode(`${JSON.stringify(sealed)}\n`));
+    return sealed;
   });
+}
+
+/** What the seal is made of: the same text for the same record, whatever the order in which it came about. */
+function record({ accepted, worktrees = {}, known = {} }: LocalState): string {
+  const sorted = <T>(map: Readonly<Record<string, T>>): readonly (readonly [string, T])[] =>
+    Object.entries(map).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const byWorktree = sorted(worktrees).map(([name, map]) => [name, sorted(map)] as const);
+  return JSON.stringify(['accepted', sorted(accepted), byWorktree, sorted(known)]);
+}
+
+async function withSeal({ owner }: StatePorts, state: LocalState): Promise<LocalState> {
+  return owner === undefined ? state : { ...state, seal: await owner.seal(record(state)) };
+}
+
+async function withoutForged({ owner, logger }: Pick<CorePorts, 'owner' | 'logger'>, state: LocalState): Promise<LocalState> {
+  if (owner === undefined || state === EMPTY_STATE) return state;
+  if (state.seal !== undefined && (await owner.isSealed(record(state), state.seal))) return state;
+  if (Object.keys(state.accepted).length > 0) {
+    logger.warn('What this store says was accepted was not accepted by this user on this machine; nothing of it counts');
+  }
+  const { worktrees: _worktrees, known: _known, seal: _seal, ...rest } = state;
+  return { ...rest, accepted: {} };
 }

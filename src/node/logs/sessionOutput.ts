@@ -2,7 +2,7 @@ import type { CorePorts } from '../../core/ports';
 import { TEMPORARY } from '../../core/history/atomicWrite';
 import type { SessionEntry, SessionHeader } from '../../core/sessions/session';
 import { renderLine } from '../../core/sessions/sessionCodec';
-import { copyRange, readHeader, sessionPath } from '../../core/sessions/sessionFiles';
+import { SESSIONS_DIRECTORY, copyRange, readHeader, sessionPath } from '../../core/sessions/sessionFiles';
 
 const SPILL = 2 * 1024 * 1024;
 
@@ -43,6 +43,9 @@ export class SessionOutput {
       if (before !== undefined) await copyRange(files, { from: path, start: before.end, end: size, to: target });
       await this.#appendNew(target);
       await files.rename(target, path);
+      // Before the cursors say that the log was read up to here.
+      await files.syncDirectory(SESSIONS_DIRECTORY);
+      await files.syncDirectory('.local');
     });
     await this.discard();
   }
