@@ -1,8 +1,12 @@
 import type * as vscode from 'vscode';
 import type { Logger } from '../core/ports';
 import type { DreamPorts } from '../core/dream/runDream';
+import type { SecretGuard } from '../node/secrets/secretGuard';
 import type { Settings } from './config/settings';
 import type { fileSchemes } from './ids';
+
+/** The ports of a folder; its redactor also tells where secrets are. */
+export type FolderPorts = DreamPorts & { readonly redactor: SecretGuard };
 
 /** One workspace folder and its store. */
 export interface MemoryFolder {
@@ -14,7 +18,7 @@ export interface MemoryFolder {
    * The ports of this folder, made at first use; recovery of an interrupted write has run before they are handed out.
    * In an untrusted workspace they read only: every write throws `untrusted-workspace`.
    */
-  ports(): Promise<DreamPorts>;
+  ports(): Promise<FolderPorts>;
   /** True once the user agreed to a memory here: nothing may be written before, except by a command of the user. */
   initialized(): Promise<boolean>;
   /** Where a file of the store is on disk: in a linked git worktree `.local` is in the main checkout. */

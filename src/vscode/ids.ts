@@ -6,6 +6,7 @@
 /** Commands of the shell: capture, dream, store, schedule and views. */
 export const shellCommands = {
   adoptSessions: 'agentDreams.adoptSessions',
+  allowSecret: 'agentDreams.allowSecret',
   archiveMemory: 'agentDreams.archiveMemory',
   cancelDream: 'agentDreams.cancelDream',
   captureSessions: 'agentDreams.captureSessions',
@@ -14,6 +15,7 @@ export const shellCommands = {
   dreamSelectedSessions: 'agentDreams.dreamSelectedSessions',
   dreamWithInstructions: 'agentDreams.dreamWithInstructions',
   excludeFromDreams: 'agentDreams.excludeFromDreams',
+  findSecrets: 'agentDreams.findSecrets',
   includeInDreams: 'agentDreams.includeInDreams',
   initializeMemory: 'agentDreams.initializeMemory',
   keepOutsideChange: 'agentDreams.keepOutsideChange',
@@ -43,6 +45,7 @@ export const reviewCommands = {
   rejectAll: 'agentDreams.rejectAll',
   rejectChange: 'agentDreams.rejectChange',
   rejectHunk: 'agentDreams.rejectHunk',
+  removeHidden: 'agentDreams.removeHiddenCharacters',
   reviewAgainstCurrent: 'agentDreams.reviewAgainstCurrent',
   reviewAll: 'agentDreams.reviewAll',
   showInSession: 'agentDreams.showInSession',
@@ -106,6 +109,8 @@ export const settingKeys = {
   scheduleCadence: 'schedule.cadence',
   scheduleTimeOfDay: 'schedule.timeOfDay',
   scheduleWeekday: 'schedule.weekday',
+  secretsAllow: 'secrets.allow',
+  secretsRules: 'secrets.rules',
   statusBarEnabled: 'statusBar.enabled',
 } as const;
 

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { redactingLogger } from '../core/boundary/redactingLogger';
 import { createClock } from '../node/clock';
+import type { SecretSettings } from '../node/secrets/secretGuard';
 import type { App } from './app';
 import { Background } from './background';
 import { CaptureService } from './capture/captureService';
@@ -13,6 +15,8 @@ import { Folders } from './folders/folders';
 import { createLogger } from './logger';
 import { Overview } from './overview';
 import { registerReview } from './review/registerReview';
+import { registerSecretReport } from './secrets/secretReportDocument';
+import { createWindowRedaction } from './secrets/windowRedaction';
 import { createScheduledStore } from './schedule/scheduledStore';
 import { ScheduleRunner } from './schedule/scheduleRunner';
 import type { Shell } from './shell';
@@ -32,10 +36,15 @@ export function startApp(surface: Surface): void {
     return part;
   };
   const channel = own(vscode.window.createOutputChannel('Agent Dreams', { log: true }));
-  const logger = createLogger(channel);
-  const folders = own(new Folders(logger));
+  const redaction = createWindowRedaction();
+  const redact = (text: string): string => redaction.redact(text);
+  const logger = redactingLogger(createLogger(channel), redact);
   const settings = own(createSettings(createProblemReporter(logger)));
   const trusted = (): boolean => vscode.workspace.isTrusted;
+  const secrets = (): SecretSettings => settings.current().secrets;
+  const folders = own(
+    new Folders({ logger, trusted, secrets, follow: (folder, redactor) => redaction.follow(folder, redactor) }),
+  );
   const app: App = {
     get folders() {
       return folders.all;
@@ -45,7 +54,7 @@ export function startApp(surface: Surface): void {
     pickFolder: () => folders.pick(),
     logger,
     serveFiles: (scheme, files) => surface.files[scheme].attach(files),
-    runCommand: (name, work) => runCommand(logger, name, work),
+    runCommand: (name, work) => runCommand({ logger, redact }, name, work),
     settings,
     extensionUri: context.extensionUri,
     trusted,
@@ -81,6 +90,7 @@ export function startApp(surface: Surface): void {
   );
 
   surface.releaseCommands();
+  own(registerSecretReport());
   own(registerCommands(shell));
   own(registerReview(app));
   app.serveFiles('session', own(new TranscriptFiles(app)));

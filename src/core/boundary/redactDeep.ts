@@ -18,6 +18,10 @@ function redactAny(value: unknown, redact: (text: string) => string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const before: readonly (readonly [string, unknown])[] = Object.entries(value);
   const after = before.map(([key, item]) => [redact(key), redactAny(item, redact)] as const);
-  const changed = after.some(([key, item], index) => key !== before[index]?.[0] || item !== before[index]?.[1]);
+  const changed = after.some(([key, item], index) => !sameEntry(before[index], key, item));
   return changed ? Object.fromEntries(after) : value;
+}
+
+function sameEntry(before: readonly [string, unknown] | undefined, key: string, item: unknown): boolean {
+  return before !== undefined && before[0] === key && before[1] === item;
 }

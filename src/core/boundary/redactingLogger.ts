@@ -40,8 +40,9 @@ function causesOf(error: Error): readonly string[] {
 }
 
 function inWords(value: unknown): string {
+  if (typeof value === 'string') return value;
   try {
-    return typeof value === 'string' ? value : String(JSON.stringify(value));
+    return JSON.stringify(value);
   } catch {
     return 'something that cannot be written down';
   }

@@ -69,21 +69,29 @@ const TOKEN = /\\.|\[\^?\]?(?:\\.|[^\]\\]){0,500}\]|\{(\d{1,6})(,?)(\d{0,6})\}|[
 /** No `*`, `+` or `{n,}`, no repeated group with a repetition in it, no back-reference: at worst polynomial and short. */
 function isBounded(pattern: string): boolean {
   if (/\\[1-9k]/u.test(pattern)) return false;
-  const open: boolean[] = [false];
-  let closed = false;
+  const groups: boolean[] = [false];
+  let repeatsInside = false;
   for (const [token, least, comma, most] of pattern.matchAll(TOKEN)) {
-    const repeats = least !== undefined;
-    if (token === '*' || token === '+' || (repeats && comma !== '' && most === '')) return false;
-    if (repeats && Number(most === '' ? least : most) > MOST_REPEATS) return false;
-    if (repeats && closed) return false;
-    const within = open.length - 1;
-    if (repeats) open[within] = true;
-    if (token === '(') open.push(false);
-    closed = false;
-    if (token === ')') {
-      closed = open.pop() ?? false;
-      if (closed) open[open.length - 1] = true;
-    }
+    const times = timesOf(token, least, comma, most);
+    if (times > MOST_REPEATS || (times > 0 && repeatsInside)) return false;
+    if (times > 0) groups[groups.length - 1] = true;
+    if (token === '(') groups.push(false);
+    repeatsInside = token === ')' && closeGroup(groups);
   }
   return true;
+}
+
+/** How often a quantifier repeats at most; 0 for what is none, or does not repeat. */
+function timesOf(token: string, least: string | undefined, comma = '', most = ''): number {
+  if (token === '*' || token === '+') return Infinity;
+  if (least === undefined) return 0;
+  if (comma === '') return Number(least);
+  return most === '' ? Infinity : Number(most);
+}
+
+/** True if something in the group that ends here is repeated; then so is something in the one around it. */
+function closeGroup(groups: boolean[]): boolean {
+  const inside = groups.pop() ?? false;
+  if (inside) groups[groups.length - 1] = true;
+  return inside;
 }

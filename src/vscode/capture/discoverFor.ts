@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { discoverLogs, type DiscoveredLogs } from '../../node/logs/discover';
+import { discoverLogs, type DiscoveredLogs, type DiscoverOptions } from '../../node/logs/discover';
 import { createProbeCache, type ProbeCache } from '../../node/logs/probeCache';
 import type { MemoryFolder } from '../app';
 import type { Settings } from '../config/settings';
@@ -11,13 +11,17 @@ export async function discoverFor(
   settings: Settings,
   cache: ProbeCache = createProbeCache(),
 ): Promise<DiscoveredLogs> {
+  return await discoverLogs({ ...discoverOptionsFor(folder, settings), cache });
+}
+
+/** Where the logs of a folder are looked for. */
+export function discoverOptionsFor(folder: MemoryFolder, settings: Settings): DiscoverOptions {
   const { capture } = settings.current(folder.uri);
-  return await discoverLogs({
+  return {
     workspaceRoot: folder.uri.fsPath,
     configDirs: claudeConfigDirs(),
     extraLogFolders: capture.logFolders,
     mapCwd: capture.pathMaps,
     home: homedir(),
-    cache,
-  });
+  };
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { shellCommands } from '../ids';
+import { allowSecret } from '../secrets/allowSecret';
+import { findSecretsCommand } from '../secrets/findSecretsCommand';
 import type { Shell } from '../shell';
 import { adoptSessions } from './adoptSessions';
 import { captureCommand } from './captureCommand';
@@ -19,6 +21,7 @@ interface Command {
 function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellCommands, Command>> {
   return {
     adoptSessions: { name: t('Adopt Sessions from Old Path'), run: adoptSessions },
+    allowSecret: { name: t('Allow a Fingerprint'), run: allowSecret },
     archiveMemory: { name: t('Archive Memory'), run: archiveMemory },
     cancelDream: { name: t('Cancel Dream'), run: cancelDream },
     captureSessions: { name: t('Capture Sessions'), run: captureCommand },
@@ -27,6 +30,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     dreamSelectedSessions: { name: t('Dream Selected Sessions'), run: dreamSelectedSessions },
     dreamWithInstructions: { name: t('Dream with Instructions'), run: dreamWithInstructions },
     excludeFromDreams: { name: t('Exclude from Dreams'), run: excludeFromDreams },
+    findSecrets: { name: t('Find Secrets'), run: findSecretsCommand },
     includeInDreams: { name: t('Include in Dreams'), run: includeInDreams },
     initializeMemory: { name: t('Initialize Memory'), run: initializeMemory },
     keepOutsideChange: { name: t('Keep Outside Change'), run: keepOutside },

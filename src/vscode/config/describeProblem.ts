@@ -1,3 +1,4 @@
+import type { UserRuleFault } from '../../core/boundary/userRules';
 import { settingsSection } from '../ids';
 import type { Translate } from '../translate';
 import type { SettingProblem } from './parseSettings';
@@ -16,7 +17,35 @@ export function describeProblem({ key, reason }: SettingProblem, t: Translate): 
       return t('{0} must be a time as HH:MM on a 24-hour clock; the default is used.', name);
     case 'not-a-list':
       return t('{0} must be a list of texts; it is ignored.', name);
+    case 'not-fingerprints':
+      return t('{0} must list fingerprints of 8 hexadecimal digits; others are ignored.', name);
+    case 'not-a-secret-rule':
+      return t('{0}: rule {1} is ignored: {2}', name, reason.at, faultWords(reason.fault, t));
     case 'not-a-path-map':
       return t('{0} must map old folders to new ones; it is ignored.', name);
+  }
+}
+
+function faultWords(fault: UserRuleFault, t: Translate): string {
+  switch (fault) {
+    case 'not-a-rule':
+      return t('it must have the texts "id" and "pattern".');
+    case 'bad-id':
+      return t('its id must be 2 to 40 lower-case letters, digits and dashes.');
+    case 'duplicate-id':
+      return t('another rule has its id.');
+    case 'bad-keywords':
+      return t('its keywords must be 1 to 20 texts without spaces.');
+    case 'not-a-regex':
+      return t('its pattern is no regular expression.');
+    case 'too-long':
+      return t('its pattern is longer than 500 characters.');
+    case 'matches-nothing':
+      return t('its pattern matches an empty text.');
+    case 'unbounded':
+      return t(
+        'its pattern may repeat without end. Write {0} instead of * and +, and repeat no group that repeats.',
+        '{0,100}',
+      );
   }
 }

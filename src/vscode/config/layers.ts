@@ -8,7 +8,8 @@ export interface SettingLayers {
   readonly workspaceFolderValue?: unknown;
 }
 
-/** Settings that a workspace must never decide: where to read, when to run, how much disk to use. */
+/** Settings that a workspace must never decide: where to read, when to run, how much disk to use,
+ * what is no secret. */
 const MACHINE: readonly SettingKey[] = [
   settingKeys.captureLogFolders,
   settingKeys.capturePathMaps,
@@ -16,6 +17,8 @@ const MACHINE: readonly SettingKey[] = [
   settingKeys.scheduleCadence,
   settingKeys.scheduleTimeOfDay,
   settingKeys.scheduleWeekday,
+  settingKeys.secretsAllow,
+  settingKeys.secretsRules,
 ];
 
 /** Settings where every layer may only take away: off anywhere is off, excluded anywhere is excluded. */

@@ -1,4 +1,6 @@
+import { readUserRules, type UserRuleFault } from '../../core/boundary/userRules';
 import { CADENCES, parseTimeOfDay, WEEKDAYS, type SchedulePlan } from '../../core/schedule/cadence';
+import type { SecretSettings } from '../../node/secrets/secretGuard';
 import { settingKeys } from '../ids';
 
 /** A working directory of old logs and the folder it stands for now. */
@@ -21,6 +23,7 @@ export interface SettingsSnapshot {
   readonly dream: { readonly minSessions: number };
   readonly schedule: SchedulePlan;
   readonly review: { readonly codeLens: boolean };
+  readonly secrets: SecretSettings;
   readonly statusBar: { readonly enabled: boolean };
 }
 
@@ -35,10 +38,13 @@ export interface SettingProblem {
     | { readonly kind: 'out-of-range'; readonly min: number; readonly max: number }
     | { readonly kind: 'not-a-time' }
     | { readonly kind: 'not-a-list' }
-    | { readonly kind: 'not-a-path-map' };
+    | { readonly kind: 'not-a-path-map' }
+    | { readonly kind: 'not-fingerprints' }
+    | { readonly kind: 'not-a-secret-rule'; readonly at: number; readonly fault: UserRuleFault };
 }
 
 const MAX_LIST = 200;
+const MAX_ALLOWED = 5_000;
 const MAX_TEXT = 1024;
 
 export const DEFAULT_SETTINGS: SettingsSnapshot = {
@@ -53,6 +59,7 @@ export const DEFAULT_SETTINGS: SettingsSnapshot = {
   dream: { minSessions: 3 },
   schedule: { cadence: 'manual', timeOfDay: { hour: 9, minute: 0 }, weekday: 'monday' },
   review: { codeLens: true },
+  secrets: { rules: [], allow: [] },
   statusBar: { enabled: true },
 };
 
@@ -121,6 +128,23 @@ function readPathMaps({ read, problems }: Reading): readonly PathMap[] {
   return [];
 }
 
+const FINGERPRINT = /^[0-9a-f]{8}$/u;
+
+function readSecrets({ read, problems }: Reading): SecretSettings {
+  const allow = read(settingKeys.secretsAllow) ?? [];
+  const rules = read(settingKeys.secretsRules) ?? [];
+  const isAllowed = (value: unknown): value is string => typeof value === 'string' && FINGERPRINT.test(value);
+  if (!Array.isArray(allow) || !allow.every(isAllowed)) {
+    problems.push({ key: settingKeys.secretsAllow, reason: { kind: 'not-fingerprints' } });
+  }
+  if (!Array.isArray(rules)) problems.push({ key: settingKeys.secretsRules, reason: { kind: 'not-a-list' } });
+  const found = readUserRules(Array.isArray(rules) ? rules : []);
+  for (const fault of found.faults) {
+    problems.push({ key: settingKeys.secretsRules, reason: { kind: 'not-a-secret-rule', ...fault } });
+  }
+  return { rules: found.rules, allow: Array.isArray(allow) ? allow.filter(isAllowed).slice(0, MAX_ALLOWED) : [] };
+}
+
 function readSchedule(reading: Reading): SchedulePlan {
   const fallback = DEFAULT_SETTINGS.schedule;
   const time = reading.read(settingKeys.scheduleTimeOfDay);
@@ -165,6 +189,7 @@ export function parseSettings(read: ReadSetting): {
     },
     schedule: readSchedule(reading),
     review: { codeLens: readBoolean(reading, settingKeys.reviewCodeLens, fallback.review.codeLens) },
+    secrets: readSecrets(reading),
     statusBar: { enabled: readBoolean(reading, settingKeys.statusBarEnabled, fallback.statusBar.enabled) },
   };
   return { settings, problems };

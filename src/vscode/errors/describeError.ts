@@ -1,8 +1,11 @@
 import { isAgentDreamsError, type AgentDreamsError } from '../../core/errors';
+import { credentialWords } from '../secrets/credentialWords';
+import { hiddenWords } from '../hidden/hiddenWords';
 import type { Translate } from '../translate';
 
 /** What a person can do about a failure, as a button. */
-export type WayOut = 'show-log' | 'open-settings' | 'retry' | 'manage-trust' | 'open-folder' | 'adopt' | 'initialize';
+export type WayOut =
+  'show-log' | 'open-settings' | 'retry' | 'manage-trust' | 'open-folder' | 'adopt' | 'initialize' | 'allow-secret';
 
 export interface ErrorWords {
   readonly severity: 'information' | 'warning' | 'error';
@@ -75,6 +78,10 @@ function contentWords(error: AgentDreamsError, t: Translate): ErrorWords | undef
         message: t('The path {0} cannot be used for a memory.', path(error)),
         waysOut: ['show-log'],
       };
+    case 'credential':
+      return { severity: 'warning', message: credentialWords(error.details, t), waysOut: ['allow-secret'] };
+    case 'hidden-text':
+      return { severity: 'warning', message: hiddenWords(error.details, t), waysOut: [] };
     case 'invalid-input':
       return { severity: 'warning', message: t('That cannot be used: {0}', error.message), waysOut: ['show-log'] };
     case 'invalid-setting':

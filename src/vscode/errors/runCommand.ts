@@ -3,6 +3,7 @@ import type { Logger } from '../../core/ports';
 import { isAgentDreamsError } from '../../core/errors';
 import { shellCommands } from '../ids';
 import { describeError, type ErrorWords, type WayOut } from './describeError';
+import { plainWords } from '../plainWords';
 
 const COMMAND_OF: Readonly<Record<Exclude<WayOut, 'retry'>, string>> = {
   'show-log': shellCommands.showLog,
@@ -11,6 +12,7 @@ const COMMAND_OF: Readonly<Record<Exclude<WayOut, 'retry'>, string>> = {
   'open-folder': 'workbench.action.files.openFolder',
   adopt: shellCommands.adoptSessions,
   initialize: shellCommands.initializeMemory,
+  'allow-secret': shellCommands.allowSecret,
 };
 
 function label(wayOut: WayOut): string {
@@ -29,6 +31,8 @@ function label(wayOut: WayOut): string {
       return vscode.l10n.t('Adopt Sessions…');
     case 'initialize':
       return vscode.l10n.t('Initialize Memory');
+    case 'allow-secret':
+      return vscode.l10n.t('It Is No Secret…');
   }
 }
 
@@ -46,17 +50,23 @@ async function show(words: ErrorWords): Promise<WayOut | undefined> {
 }
 
 /** Tells the user about a failure and follows the way out they pick. Resolves when the message is gone. */
-async function tell(words: ErrorWords, retry: () => Promise<void>): Promise<void> {
+async function tell(words: ErrorWords, error: unknown, retry: () => Promise<void>): Promise<void> {
   const picked = await show(words);
   if (picked === 'retry') await retry();
-  else if (picked !== undefined) await vscode.commands.executeCommand(COMMAND_OF[picked]);
+  else if (picked === 'allow-secret' && isAgentDreamsError(error)) {
+    await vscode.commands.executeCommand(COMMAND_OF[picked], error.details['fingerprint']);
+  } else if (picked !== undefined) await vscode.commands.executeCommand(COMMAND_OF[picked]);
 }
 
 /**
- * The one error handler of the extension. The command is over as soon as its work is: the message that may follow stays
+ * The one error handler of the extension; what it says is redacted. The command is over as soon as its work is: the message that may follow stays
  * open without holding it.
  */
-export async function runCommand(logger: Logger, name: string, work: () => Promise<void>): Promise<void> {
+export async function runCommand(
+  { logger, redact }: { readonly logger: Logger; readonly redact: (text: string) => string },
+  name: string,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -64,7 +74,9 @@ export async function runCommand(logger: Logger, name: string, work: () => Promi
     logger.error(`${name} failed${code}`, error);
     const words = describeError(error, name, vscode.l10n.t);
     if (!words) return;
-    const retry = (): Promise<void> => runCommand(logger, name, work);
-    tell(words, retry).catch((failure: unknown) => logger.error(`telling about ${name} failed`, failure));
+    const retry = (): Promise<void> => runCommand({ logger, redact }, name, work);
+    tell({ ...words, message: plainWords(redact(words.message)) }, error, retry).catch((failure: unknown) =>
+      logger.error(`telling about ${name} failed`, failure),
+    );
   }
 }

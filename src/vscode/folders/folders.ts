@@ -1,21 +1,20 @@
 import * as vscode from 'vscode';
 import { AgentDreamsError } from '../../core/errors';
-import type { Logger } from '../../core/ports';
 import type { MemoryFolder } from '../app';
-import { createMemoryFolder, type ManagedFolder } from './memoryFolder';
+import { createMemoryFolder, type FolderParts, type ManagedFolder } from './memoryFolder';
 
 /** The workspace folders of this window that can have a store, kept in step with VS Code. */
 export class Folders implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly vscode.Disposable[];
-  readonly #parts: { readonly logger: Logger; readonly trusted: () => boolean };
+  readonly #parts: FolderParts;
   #folders: readonly ManagedFolder[] = [];
 
   /** Folders were added or removed, or trust was granted. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(logger: Logger) {
-    this.#parts = { logger, trusted: () => vscode.workspace.isTrusted };
+  constructor(parts: FolderParts) {
+    this.#parts = parts;
     this.#update();
     this.#subscriptions = [
       vscode.workspace.onDidChangeWorkspaceFolders(() => {

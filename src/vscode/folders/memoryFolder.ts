@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { DreamPorts } from '../../core/dream/runDream';
 import { rebuildIndex, recover } from '../../core/history/transaction';
-import type { Logger } from '../../core/ports';
-import { createRedactor } from '../../core/secrets/redactor';
-import { createSecretScanner } from '../../core/secrets/scanner';
+import type { Logger, Redactor } from '../../core/ports';
 import { createNodePorts } from '../../node/nodePorts';
+import type { SecretSettings } from '../../node/secrets/secretGuard';
 import { createWorkspaceProbe } from '../../node/workspaceProbe';
-import type { MemoryFolder } from '../app';
+import type { FolderPorts, MemoryFolder } from '../app';
 import { readOnlyPorts } from './readOnlyPorts';
 
 /** The folder of a store inside its workspace folder. */
@@ -20,24 +18,28 @@ export interface ManagedFolder extends MemoryFolder {
   reset(): void;
 }
 
-interface FolderParts {
+export interface FolderParts {
   readonly logger: Logger;
   readonly trusted: () => boolean;
+  /** What the user says about secrets. */
+  readonly secrets: () => SecretSettings;
+  /** Called with each redactor that is made, and the folder's path. */
+  readonly follow: (folder: string, redactor: Redactor) => void;
 }
 
 /** The ports of a folder, and the store folder that holds its `.local`. */
 interface Opened {
-  readonly ports: DreamPorts;
+  readonly ports: FolderPorts;
   readonly localRoot: string;
 }
 
-async function open(root: string, { logger, trusted }: FolderParts): Promise<Opened> {
+async function open(root: string, { logger, trusted, secrets, follow }: FolderParts): Promise<Opened> {
   // Git is not asked about an untrusted folder.
   const where = trusted() ? {} : { localRoot: root };
-  const node = await createNodePorts({ workspaceRoot: root, logger, ...where });
+  const node = await createNodePorts({ workspaceRoot: root, logger, settings: secrets, ...where });
+  follow(root, node.redactor);
   const { localRoot } = node;
-  const redactor = createRedactor(createSecretScanner(), node.hasher, node.redactionKey);
-  const ports: DreamPorts = { ...node, redactor, probe: createWorkspaceProbe(root) };
+  const ports: FolderPorts = { ...node, probe: createWorkspaceProbe(root) };
   if (!trusted()) return { ports: readOnlyPorts(ports), localRoot };
   const found = await recover(ports);
   if (found !== 'clean') logger.warn(`An interrupted change of ${root} was ${found}`);
@@ -64,9 +66,9 @@ async function hasStore(uri: vscode.Uri): Promise<boolean> {
 /** Wraps a workspace folder; nothing is read or written before it is used. */
 export function createMemoryFolder(folder: vscode.WorkspaceFolder, parts: FolderParts): ManagedFolder {
   const changed = new vscode.EventEmitter<void>();
-  let opened: Promise<DreamPorts> | undefined;
+  let opened: Promise<FolderPorts> | undefined;
   let local = vscode.Uri.joinPath(folder.uri, STORE_FOLDER);
-  const openPorts = async (): Promise<DreamPorts> => {
+  const openPorts = async (): Promise<FolderPorts> => {
     const { ports, localRoot } = await open(folder.uri.fsPath, parts);
     local = vscode.Uri.file(localRoot);
     return ports;

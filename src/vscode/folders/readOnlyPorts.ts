@@ -6,7 +6,7 @@ function refuse(): Promise<never> {
 }
 
 /** The same store, to look at only: every write, and every lock that would allow one, throws `untrusted-workspace`. */
-export function readOnlyPorts(ports: DreamPorts): DreamPorts {
+export function readOnlyPorts<P extends DreamPorts>(ports: P): P {
   const { files } = ports;
   return {
     ...ports,

@@ -6,8 +6,10 @@ import { plainTranslate as t } from '../../../../src/vscode/translate';
 const CODES: Readonly<Record<ErrorCode, true>> = {
   cancelled: true,
   conflict: true,
+  credential: true,
   'dirty-editor': true,
   'disk-full': true,
+  'hidden-text': true,
   'invalid-input': true,
   'invalid-memory': true,
   'invalid-path': true,
