@@ -50,11 +50,15 @@ function buildTrie(keywords: readonly string[], classes: Uint8Array): Trie {
   return { width, next, output };
 }
 
-/** Failure links folded into the table: from every state every class leads to the longest keyword prefix still open. */
-function complete({ width, next, output }: Trie): void {
+/**
+ * Failure links folded into the table: from every state every class leads to the longest keyword prefix still open.
+ * Returns the states by their distance from the root.
+ */
+function complete({ width, next, output }: Trie): readonly number[] {
   const fail = new Array<number>(output.length).fill(0);
   const queue: number[] = [0];
-  for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
+  for (let head = 0; head < queue.length; head += 1) {
+    const state = queue[head] ?? 0;
     for (let letter = 1; letter < width; letter += 1) {
       const slot = state * width + letter;
       const child = next[slot] ?? 0;
@@ -68,23 +72,38 @@ function complete({ width, next, output }: Trie): void {
       queue.push(child);
     }
   }
+  return queue;
+}
+
+/** The same table with states numbered by their distance from the root, so that what is used most lies together. */
+function byDepth({ width, next, output }: Trie, order: readonly number[]): Trie {
+  const numbers = new Int32Array(output.length);
+  order.forEach((state, number) => (numbers[state] = number));
+  const moved = order.flatMap((state) => next.slice(state * width, (state + 1) * width).map((to) => numbers[to] ?? 0));
+  return { width, next: moved, output: order.map((state) => output[state] ?? []) };
+}
+
+/** The table as the search reads it: the next state, negative (bit complement) where a keyword ends. */
+function flatten({ next, output }: Trie): Int16Array | Int32Array {
+  const marked = next.map((state) => ((output[state]?.length ?? 0) > 0 ? ~state : state));
+  return output.length < 32_768 ? Int16Array.from(marked) : Int32Array.from(marked);
 }
 
 /** Builds the automaton (Aho and Corasick, CACM 18(6), 1975). Keywords are non-empty ASCII. */
 export function createKeywordAutomaton(keywords: readonly string[]): KeywordAutomaton {
-  const classes = classesOf(keywords);
+  const classes = new Uint8Array(65_536);
+  classes.set(classesOf(keywords));
   const trie = buildTrie(keywords, classes);
-  complete(trie);
-  const { width, output } = trie;
-  const table = Int32Array.from(trie.next);
+  const ordered = byDepth(trie, complete(trie));
+  const { width, output } = ordered;
+  const table = flatten(ordered);
   return {
     search(text, found) {
       let state = 0;
       for (let at = 0; at < text.length; at += 1) {
-        const code = text.charCodeAt(at);
-        const letter = code < 128 ? (classes[code] ?? 0) : 0;
-        state = letter === 0 ? 0 : (table[state * width + letter] ?? 0);
-        if (state === 0) continue;
+        state = table[state * width + (classes[text.charCodeAt(at)] ?? 0)] ?? 0;
+        if (state >= 0) continue;
+        state = ~state;
         for (const keyword of output[state] ?? []) found(keyword, at + 1);
       }
     },

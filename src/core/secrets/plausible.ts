@@ -1,33 +1,25 @@
+import { hasCrc32 } from './checksum';
 import type { SecretRule } from './secretRule';
 
 /** Values that stand where a secret would, but are none: placeholders, references, names of things. */
 const PLACEHOLDER =
-  /(?:example|sample|placeholder|dummy|changeme|change[-_]me|your[-_ ]|my[-_]?(?:secret|token|password|key)|redacted|removed|hidden|masked|<|\$\{|\{\{|%[a-z_]+%|xxxx|\*\*\*|\.\.\.|process\.env|os\.environ|getenv|secrets\.|vault\.|null|undefined|required|optional|string|boolean|number)/iu;
-const ONLY_WORDS = /^[a-z]+(?:[-_. /:][a-z]+)*[:.]?$/iu;
-const CAMEL_WORDS = /^[a-z]+(?:[A-Z][a-z]+)*\d?$/u;
-const PATH_LIKE = /^(?:\.{0,2}\/|[a-z]:\\|~\/|https?:|[\w-]+(?:\.[a-z][\w-]*)+$|[\w.-]+\/[\w./-]+$)/iu;
-const TRIVIAL: ReadonlySet<string> = new Set([
-  'password',
-  'pass',
-  'passwd',
-  'secret',
-  'token',
-  'user',
-  'admin',
-  'root',
-  'test',
-  'guest',
-  'postgres',
-  'mysql',
-  'pwd',
-  'key',
-  'port',
-  'host',
-  'pw',
-]);
+  /(?:example|sample|placeholder|dummy|changeme|change[-_]me|replace[-_]?(?:me|with)|insert[-_]|your[-_ ]?(?:api|key|token|secret|pass|own|app)|your[-_]|my[-_]?(?:secret|token|password|key)|redacted|removed|hidden|masked|<|\$\{|\{\{|%[a-z_]{1,32}%|xxxx|\*\*\*|\.\.\.|…|process\.env|os\.environ|getenv|secrets\.|vault\.|null|undefined|required|optional|string|boolean|number)/iu;
+const ONLY_WORDS = /^[a-z]{1,32}(?:[-_. /:@#+]{1,2}[a-z]{1,32}){0,16}[:.;!?]?$/iu;
+const CAMEL_WORDS = /^[a-z]{1,32}(?:[A-Z][a-z]{1,32}){0,12}\d?$/u;
+const PATH_LIKE =
+  /^(?:\.{0,2}\/|[a-z]:\\|~\/|@[\w-]|(?:https?|file|ws|wss|git|ssh|s3):|[\w-]{1,64}(?:\.[a-z_][\w-]{0,64}){1,8}$|[\w.-]{1,64}\/[\w./-]{1,256}$)/iu;
+/** Parts of programs: calls, members, types, templates, patterns. */
+const CODE_LIKE = /^[\w.$]{1,80}\(|=>|::|->|\$\(|[)}\]]$|^[!&*@#^]|^--?[a-z]|\{[\w.]{0,40}\}|\\[dws]|\[[\w^-]{1,20}\]/u;
+const TRIVIAL: ReadonlySet<string> = new Set(
+  (
+    'password pass passwd secret token user username admin root test guest postgres mysql pwd key port host pw ' +
+    'none nil true false value changeit default basic bearer git x-access-token x-oauth-basic oauth2 anonymous'
+  ).split(' '),
+);
 
 /** Below this even a token of a known format is a row of x or 1234: a placeholder. */
 const LEAST_ENTROPY = 2.6;
+const RANDOM_ENTROPY = 3.2;
 
 /** Shannon entropy in bits per character (Shannon 1948). */
 export function entropy(value: string): number {
@@ -50,27 +42,35 @@ function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(value) || TRIVIAL.has(value.toLowerCase()) || /^(.)\1*$/u.test(value);
 }
 
+function isName(value: string): boolean {
+  return ONLY_WORDS.test(value) || CAMEL_WORDS.test(value);
+}
+
 function plausibleAssigned(value: string, quoted: boolean, name: string): boolean {
-  const isVariable = /^[A-Z0-9_]{5,80}=$/u.test(name.slice(0, name.length - value.length));
-  if (
-    isPlaceholder(value) ||
-    (!isVariable && PATH_LIKE.test(value)) ||
-    ONLY_WORDS.test(value) ||
-    CAMEL_WORDS.test(value)
-  )
+  const isVariable = /^[A-Z0-9_]{3,80}=$/u.test(name.slice(0, name.length - value.length));
+  if (isPlaceholder(value) || isName(value) || (!isVariable && PATH_LIKE.test(value)) || /\s/u.test(value))
     return false;
-  if (/\s/u.test(value)) return false;
-  if (/^pass|^pwd/iu.test(name)) return classes(value) >= (quoted ? 2 : 3) && (quoted || looksRandom(value, 2.7));
+  if (!(quoted && /^pass|^pwd/iu.test(name)) && CODE_LIKE.test(value)) return false;
+  if (/^pass|^pwd/iu.test(name)) {
+    return value.length >= 6 && classes(value) >= (quoted ? 2 : 3) && (quoted || looksRandom(value, 2.7));
+  }
   return looksRandom(value, quoted ? 3 : 3.3) && value.length >= (quoted ? 10 : 16);
 }
 
-/** True if the found value is likely a secret under the rule's own check; rules without a check only refuse placeholders. */
-export function isPlausible(check: SecretRule['check'], match: RegExpExecArray, value: string): boolean {
-  switch (check) {
-    case undefined:
-      return entropy(value) >= LEAST_ENTROPY;
-    case 'token':
-      return looksRandom(value, 3.2) && !PLACEHOLDER.test(value);
+function hasChecksum(rule: SecretRule, value: string): boolean {
+  return rule.checksum === 'crc32-base62' && hasCrc32(value);
+}
+
+/** True if the found value is likely a secret under the rule's own check. */
+export function isPlausible(rule: SecretRule, match: RegExpExecArray, value: string): boolean {
+  if (hasChecksum(rule, value)) return true;
+  switch (rule.check ?? 'format') {
+    case 'exact':
+      return true;
+    case 'format':
+      return entropy(value) >= (rule.floor ?? LEAST_ENTROPY);
+    case 'random':
+      return looksRandom(value, rule.floor ?? RANDOM_ENTROPY) && !PLACEHOLDER.test(value);
     case 'password':
       return !isPlaceholder(value) && !/^-/u.test(value);
     case 'url-password':

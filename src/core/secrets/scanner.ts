@@ -1,32 +1,31 @@
 import type { SecretMatch, SecretScanner } from '../ports';
+import { decodedBase64, decodedPercent } from './encodedText';
+import { exactRules, type ExactValue } from './exactValues';
+import { extraRules, type ExtraRule } from './extraRules';
 import { createKeywordAutomaton } from './keywordAutomaton';
 import { toPlainText } from './plainText';
 import { isPlausible } from './plausible';
-import { SECRET_RULES } from './rules';
+import { SECRET_RULES } from './rules/table';
 import type { SecretRule } from './secretRule';
+import type { TextView } from './textView';
+
+export type { ExactValue } from './exactValues';
+export type { ExtraRule } from './extraRules';
+
+/** What a scanner looks for beyond the built-in table. */
+export interface ScannerOptions {
+  /** Matched literally, also in escaped, percent-encoded and base64 text. Short and common values are ignored. */
+  readonly exactValues?: readonly ExactValue[];
+  /** Rules of the user's; throws `invalid-setting` for one that cannot be used safely. */
+  readonly extraRules?: readonly ExtraRule[];
+}
 
 const BEFORE = 64;
 const AFTER = 512;
+const CONFIDENCE = { high: 0, medium: 1_000_000, low: 2_000_000 } as const;
 
-/** A value that is known to be secret: a line of an `.env` file, our own key. `name` tells people where it is from. */
-export interface ExactValue {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** A rule of the user's. */
-export interface ExtraRule {
-  /** Lower-case letters, digits and dashes. */
-  readonly id: string;
-  /** Source of a JavaScript regex; a group named `secret` marks what to redact. It must be bounded. */
-  readonly pattern: string;
-  /** One of them has to stand near; without any the rule is tried at every place. */
-  readonly keywords?: readonly string[];
-}
-
-export interface ScannerOptions {
-  readonly exactValues?: readonly ExactValue[];
-  readonly extraRules?: readonly ExtraRule[];
+interface RankedMatch extends SecretMatch {
+  readonly rank: number;
 }
 
 interface Window {
@@ -34,43 +33,121 @@ interface Window {
   to: number;
 }
 
-interface RankedMatch extends SecretMatch {
-  readonly rank: number;
+/** The rules by the keywords that call for them. */
+interface RuleIndex {
+  readonly keywords: readonly string[];
+  /** Per keyword its rules. */
+  readonly owners: readonly (readonly Owner[])[];
 }
 
-/** Where each rule has to look: around its keywords, overlapping windows joined. */
-type Windows = Map<number, Window[]>;
-
-function addWindow(windows: Windows, rule: number, from: number, to: number): void {
-  const list = windows.get(rule);
-  const last = list?.at(-1);
-  if (last && from <= last.to) last.to = Math.max(last.to, to);
-  else if (list) list.push({ from, to });
-  else windows.set(rule, [{ from, to }]);
+/** A rule that a keyword calls for, and how the keyword is spelled if its case counts. */
+interface Owner {
+  readonly index: number;
+  readonly rule: SecretRule;
+  readonly prefix: string | undefined;
 }
 
-function secretRange(match: RegExpExecArray): readonly [start: number, value: string] {
-  const value = match.groups?.['secret'];
+function indexRules(rules: readonly SecretRule[]): RuleIndex {
+  const owners = new Map<string, Owner[]>();
+  rules.forEach((rule, index) => {
+    rule.keywords.forEach((keyword, at) => {
+      const list = owners.get(keyword) ?? [];
+      list.push({ index, rule, prefix: rule.prefixes?.[at] });
+      owners.set(keyword, list);
+    });
+  });
+  return { keywords: [...owners.keys()], owners: [...owners.values()] };
+}
+
+function rankOf(rule: SecretRule, index: number): number {
+  return CONFIDENCE[rule.confidence ?? 'high'] + index;
+}
+
+/** Where in the text the secret of a match stands. */
+function secretRange(match: RegExpExecArray): readonly [start: number, secret: string] {
+  const { secret, secret2, secret3 } = match.groups ?? {};
+  const value = secret ?? secret2 ?? secret3;
   if (value === undefined) return [match.index, match[0]];
   return [match.index + match[0].lastIndexOf(value), value];
 }
 
-function matchesIn(text: string, window: Window, rule: SecretRule, rank: number): RankedMatch[] {
-  const from = Math.max(0, window.from);
-  const part = text.slice(from, window.to);
-  const found: RankedMatch[] = [];
-  for (const match of part.matchAll(rule.pattern)) {
-    if (match.index === 0 && from > 0) continue;
-    const [start, value] = secretRange(match);
-    if (!isPlausible(rule.check, match, value)) continue;
-    found.push({ rule: rule.id, start: from + start, end: from + start + value.length, secret: value, rank });
-  }
-  return found;
+function isLower(code: number): boolean {
+  return code >= 97 && code <= 122;
 }
 
-/** Sorted and disjoint; of overlapping matches the union, named by the most specific. */
+function isAlphanumeric(code: number): boolean {
+  return isLower(code) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+}
+
+function isInsideWord(text: string, start: number): boolean {
+  return start > 0 && isLower(text.charCodeAt(start)) && isLower(text.charCodeAt(start - 1));
+}
+
+function beginsSecret(text: string, start: number, prefix: string): boolean {
+  return !(start > 0 && isAlphanumeric(text.charCodeAt(start - 1))) && text.startsWith(prefix, start);
+}
+
+/** One search of one view. */
+class Search {
+  readonly matches: RankedMatch[] = [];
+  /** Per rule, how far its last match reached: nothing inside it is searched again. */
+  private readonly reached = new Map<number, number>();
+  private readonly windows = new Map<number, Window[]>();
+
+  constructor(
+    private readonly rules: readonly SecretRule[],
+    private readonly view: TextView,
+  ) {}
+
+  keyword({ index, rule, prefix }: Owner, start: number, end: number): void {
+    if (prefix !== undefined && !beginsSecret(this.view.text, start, prefix)) return;
+    if (rule.wholeWord === true && isInsideWord(this.view.text, start)) return;
+    if (!rule.pattern.sticky) {
+      this.widen(index, start - (rule.before ?? BEFORE), end + (rule.after ?? AFTER));
+      return;
+    }
+    if (start < (this.reached.get(index) ?? 0)) return;
+    rule.pattern.lastIndex = start;
+    const match = rule.pattern.exec(this.view.text);
+    if (match && this.take(rule, index, match, 0)) this.reached.set(index, match.index + match[0].length);
+  }
+
+  finish(): readonly RankedMatch[] {
+    for (const [index, list] of this.windows) {
+      const rule = this.rules[index];
+      if (rule) for (const window of list) this.searchWindow(rule, index, window);
+    }
+    return this.matches;
+  }
+
+  private searchWindow(rule: SecretRule, index: number, window: Window): void {
+    const from = Math.max(0, window.from);
+    for (const match of this.view.text.slice(from, window.to).matchAll(rule.pattern)) {
+      if (match.index > 0 || from === 0) this.take(rule, index, match, from);
+    }
+  }
+
+  private widen(index: number, from: number, to: number): void {
+    const list = this.windows.get(index);
+    const last = list?.at(-1);
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else if (list) list.push({ from, to });
+    else this.windows.set(index, [{ from, to }]);
+  }
+
+  private take(rule: SecretRule, index: number, match: RegExpExecArray, base: number): boolean {
+    const [at, secret] = secretRange(match);
+    if (secret === '' || !isPlausible(rule, match, secret)) return false;
+    const start = this.view.start(base + at);
+    const end = this.view.end(base + at + secret.length);
+    this.matches.push({ rule: rule.id, start, end, secret, rank: rankOf(rule, index) });
+    return true;
+  }
+}
+
+/** Sorted and disjoint; of overlapping matches the union, named by the surest. */
 function merge(matches: RankedMatch[]): SecretMatch[] {
-  matches.sort((a, b) => a.start - b.start || a.rank - b.rank);
+  matches.sort((a, b) => a.start - b.start || b.end - a.end || a.rank - b.rank);
   const merged: RankedMatch[] = [];
   for (const match of matches) {
     const last = merged.at(-1);
@@ -85,41 +162,29 @@ function merge(matches: RankedMatch[]): SecretMatch[] {
 }
 
 /**
- * The scanner over the rule table. Colours and invisible characters are removed before the search and the offsets mapped
- * back. No comment or marker in the text switches it off. Linear: one pass for keywords, then bounded patterns in windows.
+ * The scanner over the rule table. It reads the text as people see it (without colours and invisible characters, with
+ * escapes resolved), then what percent encoding and base64 in it say, and maps everything back. No comment or marker in
+ * the text switches it off. Linear: one pass for keywords, then bounded patterns at the keywords.
  */
-export function createSecretScanner(_options: ScannerOptions = {}): SecretScanner {
-  const rules = SECRET_RULES;
-  const keywords: string[] = [];
-  const owners: number[] = [];
-  rules.forEach((rule, index) => {
-    for (const keyword of rule.keywords) {
-      keywords.push(keyword);
-      owners.push(index);
-    }
-  });
+export function createSecretScanner(options: ScannerOptions = {}): SecretScanner {
+  const rules = [...exactRules(options.exactValues ?? []), ...SECRET_RULES, ...extraRules(options.extraRules ?? [])];
+  const { keywords, owners } = indexRules(rules);
   const automaton = createKeywordAutomaton(keywords);
+
+  function searchIn(view: TextView): readonly RankedMatch[] {
+    const search = new Search(rules, view);
+    automaton.search(view.text, (keyword, end) => {
+      const start = end - (keywords[keyword]?.length ?? 0);
+      for (const owner of owners[keyword] ?? []) search.keyword(owner, start, end);
+    });
+    return search.finish();
+  }
+
   return {
-    scan(original) {
-      const plain = toPlainText(original);
-      const windows: Windows = new Map();
-      automaton.search(plain.text, (keyword, end) => {
-        const owner = owners[keyword] ?? 0;
-        const rule = rules[owner];
-        const start = end - (keywords[keyword]?.length ?? 0);
-        addWindow(windows, owner, start - (rule?.before ?? BEFORE), end + (rule?.after ?? AFTER));
-      });
-      const matches: RankedMatch[] = [];
-      for (const [owner, list] of windows) {
-        const rule = rules[owner];
-        for (const window of list) if (rule) matches.push(...matchesIn(plain.text, window, rule, owner));
-      }
-      return merge(matches).map(({ rule, start, end, secret }) => ({
-        rule,
-        secret,
-        start: plain.original(start),
-        end: plain.original(end - 1) + 1,
-      }));
+    scan(text) {
+      const plain = toPlainText(text);
+      const views = [plain, decodedPercent(plain), decodedBase64(plain)];
+      return merge(views.flatMap((view) => (view ? searchIn(view) : [])));
     },
   };
 }

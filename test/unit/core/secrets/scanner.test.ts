@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../../src/core/secrets/redactor';
-import { SECRET_RULES } from '../../../../src/core/secrets/rules';
+import { SECRET_RULES } from '../../../../src/core/secrets/rules/table';
 import { createSecretScanner } from '../../../../src/core/secrets/scanner';
 import { nodeHasher } from '../../../fakes/fakePorts';
 
@@ -206,7 +206,7 @@ describe('the secret scanner', () => {
       expect(keywords.length).toBeGreaterThan(0);
       for (const keyword of keywords) expect(keyword).toMatch(/^[\x20-\x7e]+$/u);
       expect(keywords.every((keyword) => keyword === keyword.toLowerCase())).toBe(true);
-      expect(pattern.flags).toContain('g');
+      expect(pattern.flags).toMatch(/[gy]/u);
     }
     expect(new Set(SECRET_RULES.map(({ id }) => id)).size).toBeGreaterThan(80);
   });

@@ -1,0 +1,154 @@
+import { createViewBuilder, type TextView } from './textView';
+
+const PERCENT = /(?:%[0-9A-Fa-f]{2}){1,4096}/g;
+/** Shorter runs hold no secret worth finding and occur everywhere. */
+const SHORTEST = 24;
+/** Longer runs are pictures and archives; what they begin with tells. */
+const LONGEST = 200_000;
+const LEAST_DECODED = 12;
+const MOST_ATTEMPTS = 6;
+const MOST_FOREIGN = 2;
+/** Lines of encoded text are broken at 64 or 76 characters; shorter lines end it. */
+const FULL_LINE = 60;
+
+const OTHER = 255;
+const SIXTY_TWO = '+-';
+const SIXTY_THREE = '/_';
+
+/** The value of each base64 digit, standard and url-safe; 255 for what is none. */
+const DIGITS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code);
+  if (letter >= 'A' && letter <= 'Z') return code - 65;
+  if (letter >= 'a' && letter <= 'z') return code - 71;
+  if (letter >= '0' && letter <= '9') return code + 4;
+  if (SIXTY_TWO.includes(letter)) return 62;
+  return SIXTY_THREE.includes(letter) ? 63 : OTHER;
+});
+
+function digit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 128 ? (DIGITS[code] ?? OTHER) : OTHER;
+}
+
+function isText(byte: number): boolean {
+  return byte >= 0x20 ? byte !== 0x7f : byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/** The bytes of the digits from `from` to `to`, until `take` wants no more. */
+function eachByte(text: string, from: number, to: number, take: (byte: number) => boolean): void {
+  let bits = 0;
+  let held = 0;
+  for (let at = from; at < to; at += 1) {
+    const value = digit(text, at);
+    if (value === OTHER) continue;
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    if (!take((held >> bits) & 0xff)) return;
+  }
+}
+
+/** Decodes while it gives text, half of which may be not ASCII; empty if it is none. */
+function decodeBase64(text: string, from: number, to: number): string {
+  let decoded = '';
+  let foreign = 0;
+  eachByte(text, from, to, (byte) => {
+    // UTF-16 text of ASCII letters has a zero in every second place.
+    if (byte === 0 || byte >= 0x80) foreign += 1;
+    if (foreign > MOST_FOREIGN + decoded.length) return false;
+    if (byte !== 0 && !isText(byte)) return false;
+    if (byte !== 0) decoded += String.fromCharCode(byte);
+    return true;
+  });
+  return decoded.length >= LEAST_DECODED && foreign <= decoded.length ? decoded : '';
+}
+
+/** Where the run of base64 digits that goes on at `at` ends, line breaks between full lines included. */
+function endOfRun(text: string, start: number): number {
+  let lineStart = start;
+  let at = start;
+  for (;;) {
+    while (digit(text, at) !== OTHER) at += 1;
+    if (at - lineStart < FULL_LINE || at - start > LONGEST) return at;
+    let next = at;
+    if (text[next] === '\r') next += 1;
+    if (text[next] !== '\n') return at;
+    next += 1;
+    while (next < at + 14 && (text[next] === ' ' || text[next] === '\t')) next += 1;
+    if (digit(text, next) === OTHER) return at;
+    lineStart = next;
+    at = next;
+  }
+}
+
+/** A path or a name may be glued to encoded text by a separator that is a digit, too. */
+function decodeRun(text: string, from: number, to: number): readonly [from: number, decoded: string] {
+  let attempts = 0;
+  for (let at = from; at + SHORTEST <= to && attempts < MOST_ATTEMPTS; at += 1) {
+    const glued = at > from && !'/-_+'.includes(text[at - 1] ?? '');
+    if (glued) continue;
+    attempts += 1;
+    const decoded = decodeBase64(text, at, Math.min(to, at + LONGEST));
+    if (decoded !== '') return [at, decoded];
+  }
+  return [from, ''];
+}
+
+/** The run of at least SHORTEST digits around `probe`, not before `least`; undefined if it is shorter. */
+function runAround(text: string, probe: number, least: number): readonly [from: number, to: number] | undefined {
+  if (digit(text, probe) === OTHER) return undefined;
+  let from = probe;
+  while (from > least && digit(text, from - 1) !== OTHER) from -= 1;
+  for (let at = probe + 1; at < from + SHORTEST; at += 1) if (digit(text, at) === OTHER) return undefined;
+  return [from, endOfRun(text, from)];
+}
+
+function withPadding(text: string, end: number): number {
+  if (text[end] !== '=') return end;
+  return text[end + 1] === '=' ? end + 2 : end + 1;
+}
+
+/**
+ * What the runs of base64 in a text say, a line each; each line maps back to its run as a whole. One pass: what is
+ * encoded twice stays so. undefined if there is none.
+ */
+export function decodedBase64(source: TextView): TextView | undefined {
+  const { text } = source;
+  const view = createViewBuilder(source);
+  let found = false;
+  let least = 0;
+  // Every run of at least SHORTEST digits covers one of these places.
+  for (let probe = SHORTEST - 1; probe < text.length; probe += SHORTEST) {
+    const run = probe < least ? undefined : runAround(text, probe, least);
+    if (!run) continue;
+    const [from, to] = run;
+    const [at, decoded] = decodeRun(text, from, to);
+    if (decoded !== '') {
+      view.replace(at, withPadding(text, to), `${decoded}\n`);
+      found = true;
+    }
+    least = to;
+    probe = Math.max(probe, Math.floor(to / SHORTEST) * SHORTEST - 1);
+  }
+  return found ? view.build() : undefined;
+}
+
+/** The text with percent encoding resolved, byte by byte; undefined if it has none. */
+export function decodedPercent(source: TextView): TextView | undefined {
+  const { text } = source;
+  if (!text.includes('%')) return undefined;
+  const view = createViewBuilder(source);
+  let from = 0;
+  for (const match of text.matchAll(PERCENT)) {
+    view.keep(from, match.index);
+    for (let at = 0; at < match[0].length; at += 3) {
+      const letter = String.fromCharCode(Number.parseInt(match[0].slice(at + 1, at + 3), 16));
+      view.replace(match.index + at, match.index + at + 3, letter);
+    }
+    from = match.index + match[0].length;
+  }
+  if (from === 0) return undefined;
+  view.keep(from, text.length);
+  return view.build();
+}
