@@ -10,6 +10,7 @@ import { isRejected } from './rejections';
 import type { Rejection } from './rejections';
 import { latestMs, score, SCORE_GATE, sessionsOf } from './score';
 import { containment, jaccard, sameTopic } from './text/similarity';
+import { isBelow, isQuarantined } from '../trust/trustOf';
 import { differsInValue, isNegative } from './text/slots';
 import { compareText, contentStems } from './text/words';
 import { echoForm, isEcho } from './verify';
@@ -94,6 +95,9 @@ function matchMemory(note: Note, input: ConsolidateInput, known: Knowledge): Cho
     .sort((a, b) => jaccard(stems, b.stems) - jaccard(stems, a.stems) || compareText(a.memory.path, b.memory.path));
   for (const one of related) {
     const { memory } = one;
+    // What no person said stands beside what a person accepted, never in it.
+    if (isQuarantined(note.finding.trust) && !(hasSameMeaning(stems, one.stems) && !contradicts(claim, memory)))
+      continue;
     const judged = contradicts(claim, memory)
       ? againstMemory(note, memory, input)
       : besideMemory(note, memory, hasSameMeaning(stems, one.stems));
@@ -200,9 +204,16 @@ function mergeNotes(candidates: readonly Candidate[]): readonly Candidate[] {
     const at = notes.findIndex((one) => isSameClaim(one, claimed));
     const same = notes[at];
     if (same === undefined) notes.push(claimed);
-    else notes[at] = { ...same, note: joined(same.note, candidate) };
+    else notes[at] = joinedClaim(same, claimed);
   }
   return [...notes.map((one) => one.note), ...candidates.filter((candidate) => candidate.kind === 'edit')];
+}
+
+/** Two tellings of one claim. What no person said lends nothing to what one said: the trusted telling stands alone. */
+function joinedClaim(first: Claimed, second: Claimed): Claimed {
+  const [a, b] = [isQuarantined(first.note.finding.trust), isQuarantined(second.note.finding.trust)];
+  if (a === b) return { ...first, note: joined(first.note, second.note) };
+  return a ? second : first;
 }
 
 function isSameClaim(a: Claimed, b: Claimed): boolean {
@@ -217,7 +228,8 @@ function joined(keep: Note, other: Note): Note {
   // Evidence that the claim does not need cannot lower its trust; only what a claim rests on counts.
   const evidence = [...keep.finding.evidence, ...(other.finding.trust === keep.finding.trust ? added : [])];
   const terms = score({ evidence, trust: keep.finding.trust, text: claimOf(keep.finding) });
-  const better = Math.max(terms.outcome, keep.finding.score.outcome, other.finding.score.outcome);
+  const lent = isBelow(other.finding.trust, keep.finding.trust) ? 0 : other.finding.score.outcome;
+  const better = Math.max(terms.outcome, keep.finding.score.outcome, lent);
   return {
     ...keep,
     finding: {
@@ -229,7 +241,17 @@ function joined(keep: Note, other: Note): Note {
 }
 
 function ordered(candidates: readonly Candidate[]): readonly Candidate[] {
-  return [...candidates].sort((a, b) => weight(b) - weight(a) || compareText(fingerprintOf(a), fingerprintOf(b)));
+  return [...candidates].sort(
+    (a, b) =>
+      Number(isUntrusted(a)) - Number(isUntrusted(b)) ||
+      weight(b) - weight(a) ||
+      compareText(fingerprintOf(a), fingerprintOf(b)),
+  );
+}
+
+/** What is quarantined never takes the place of what is not. */
+function isUntrusted(candidate: Candidate): boolean {
+  return isQuarantined(candidate.kind === 'note' ? candidate.finding.trust : candidate.trust);
 }
 
 /** Hygiene comes after what was learnt: a note is ranked by its score, an edit below any of them. */

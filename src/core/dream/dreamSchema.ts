@@ -73,7 +73,17 @@ const change = z.object({
   risk: z.enum(['low', 'medium', 'high']),
   warnings: z.array(
     z.object({
-      kind: z.enum(['quarantined', 'contradiction', 'permission', 'hidden-text', 'credential', 'executes', 'stale']),
+      kind: z.enum([
+        'quarantined',
+        'contradiction',
+        'permission',
+        'hidden-text',
+        'credential',
+        'executes',
+        'stale',
+        'quotes-tool',
+        'suspicious',
+      ]),
       message: text(2_000),
     }),
   ),

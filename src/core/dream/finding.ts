@@ -74,7 +74,10 @@ export interface Finding {
   readonly paths?: readonly string[];
   readonly agents?: readonly string[];
   readonly evidence: readonly Evidence[];
+  /** What the miner claims; the verifier puts the judged trust in its place. */
   readonly trust: Trust;
+  /** Set by the verifier: the body quotes an error line of a program. */
+  readonly quotesTool?: boolean;
   readonly score: ScoreTerms;
   /** One sentence for the reviewer: why this is proposed. */
   readonly rationale: string;

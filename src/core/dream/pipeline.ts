@@ -1,9 +1,12 @@
 import { isAgentDreamsError } from '../errors';
-import type { CancelSignal, CorePorts, Progress, Redactor, WorkspaceProbe } from '../ports';
+import type { CancelSignal, CorePorts, Progress, WorkspaceProbe } from '../ports';
 import type { Change, ChangeId } from '../review/proposal';
 import { toBeats } from '../sessions/beats';
 import type { CapturedSession } from '../sessions/session';
 import { readSession } from '../sessions/sessionFiles';
+import { judgedCandidate, judgeOf } from '../trust/judgeCandidate';
+import type { JudgeContext, TrustJudge } from '../trust/judge';
+import { workspaceCommands } from '../trust/workspaceCommands';
 import { consolidate } from './consolidate';
 import type { Chosen } from './consolidate';
 import type { Dismissed } from './finding';
@@ -12,9 +15,9 @@ import { isNew } from './gather';
 import type { Gathered } from './gather';
 import type { Candidate, Miner, MinerContext } from './miner';
 import { toChange } from './propose';
-import { evidenceProblem, inSessions, sizeProblem, textProblem } from './verify';
+import { echoForm, evidenceProblem, inSessions, sizeProblem, textProblem } from './verify';
 
-type PipelinePorts = CorePorts & { readonly probe: WorkspaceProbe; readonly redactor: Redactor };
+type PipelinePorts = CorePorts & { readonly probe: WorkspaceProbe };
 
 export interface PipelineInput {
   readonly gathered: Gathered;
@@ -49,7 +52,11 @@ export async function dreamOver(
     return reason === undefined;
   });
   const { gathered } = input;
-  const verified = await verify(ports, focused, signal, progress);
+  const judging: JudgeContext = {
+    remembered: [...gathered.memories, ...gathered.instructionFiles].map(({ text }) => echoForm(text)),
+    commands: await workspaceCommands(ports.probe),
+  };
+  const verified = await verify(ports, { candidates: focused, judging }, signal, progress);
   if (verified === 'canceled') return 'canceled';
   const settled = consolidate({
     candidates: verified.kept,
@@ -122,14 +129,18 @@ async function readOrSkip(ports: PipelinePorts, id: string): Promise<CapturedSes
   }
 }
 
-/** Drops every candidate of which one quote is not in its session, by its speaker; sessions are read one at a time. */
+/**
+ * Drops every candidate of which one quote is not in its session, by its speaker, and gives the rest the trust that its
+ * evidence and its words have, whatever the miner claimed. Sessions are read one at a time.
+ */
 async function verify(
   ports: PipelinePorts,
-  candidates: readonly Candidate[],
+  { candidates, judging }: { readonly candidates: readonly Candidate[]; readonly judging: JudgeContext },
   signal: CancelSignal,
   progress?: Progress,
 ): Promise<{ readonly kept: readonly Candidate[]; readonly dismissed: readonly Dismissed[] } | 'canceled'> {
   const problems = new Map<Candidate, string>();
+  const judges = new Map(candidates.map((candidate) => [candidate, judgeOf(candidate, judging)]));
   const wanted = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     const problem = textProblem(textsOf(candidate), ports.redactor);
@@ -145,20 +156,36 @@ async function verify(
     done += 1;
     const session = await readOrSkip(ports, id);
     for (const candidate of concerned) {
-      const broken = inSessions(evidenceOf(candidate))
-        .filter((one) => one.session === id)
-        .map((one) => evidenceProblem(one, session))
-        .find((problem) => problem !== undefined);
-      if (broken !== undefined && !problems.has(candidate)) problems.set(candidate, broken);
+      const broken = problems.get(candidate) ?? brokenEvidence(candidate, id, session);
+      if (broken !== undefined) problems.set(candidate, broken);
+      else if (session !== undefined) judges.get(candidate)?.session(session);
     }
   }
-  return {
-    kept: candidates.filter((candidate) => !problems.has(candidate)),
-    dismissed: candidates.flatMap((candidate) => {
-      const problem = problems.get(candidate);
-      return problem === undefined ? [] : [dismissal(candidate, problem)];
-    }),
-  };
+  return settle(candidates, problems, judges);
+}
+
+/** Why the evidence of a candidate does not hold in this session, or undefined if it does. */
+function brokenEvidence(candidate: Candidate, id: string, session: CapturedSession | undefined): string | undefined {
+  return inSessions(evidenceOf(candidate))
+    .filter((one) => one.session === id)
+    .map((one) => evidenceProblem(one, session))
+    .find((problem) => problem !== undefined);
+}
+
+/** What the verifier keeps, with its judged trust, and what it drops. */
+function settle(
+  candidates: readonly Candidate[],
+  problems: Map<Candidate, string>,
+  judges: ReadonlyMap<Candidate, TrustJudge | undefined>,
+): { readonly kept: readonly Candidate[]; readonly dismissed: readonly Dismissed[] } {
+  const kept: Candidate[] = [];
+  const dismissed: Dismissed[] = [];
+  for (const candidate of candidates) {
+    const judged = problems.get(candidate) ?? judgedCandidate(candidate, judges.get(candidate));
+    if (typeof judged === 'string') dismissed.push(dismissal(candidate, judged));
+    else kept.push(judged);
+  }
+  return { kept, dismissed };
 }
 
 function propose(
@@ -168,7 +195,7 @@ function propose(
 ): { readonly changes: readonly Change[]; readonly dismissed: readonly Dismissed[] } {
   const changes: Change[] = [];
   const dismissed: Dismissed[] = [];
-  const taken = new Set(gathered.memories.map((memory) => memory.path));
+  const taken = new Set([...gathered.memories.map((memory) => memory.path), ...gathered.waiting]);
   for (const one of chosen) {
     if (changes.length >= MAX_CHANGES) {
       dismissed.push(dismissal(one.candidate, `one proposal holds ${MAX_CHANGES} changes at most`));
@@ -184,10 +211,9 @@ function propose(
     const problem =
       typeof change === 'string'
         ? change
-        : (textProblem(
-            change.files.map((file) => file.after),
-            ports.redactor,
-          ) ?? sizeProblem(change.files));
+        : (change.files
+            .map((file) => textProblem([file.after], ports.redactor, file.before ?? ''))
+            .find((found) => found !== undefined) ?? sizeProblem(change.files));
     if (typeof change === 'string' || problem !== undefined)
       dismissed.push(dismissal(one.candidate, problem ?? 'it could not be written'));
     else {

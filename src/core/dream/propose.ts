@@ -2,9 +2,12 @@ import { renderMemory, updateFrontMatter } from '../memory/codec';
 import type { Memory } from '../memory/memory';
 import type { Schema } from '../memory/schema';
 import { memoryPath } from '../memory/storePath';
-import type { Change, ChangeId, Risk, Warning } from '../review/proposal';
+import type { Change, ChangeId } from '../review/proposal';
+import { addedLines } from '../trust/addedText';
+import { lowestTrust, trustOf } from '../trust/trustOf';
+import { riskOf, warningsOf } from '../trust/warnings';
+import { composed, composeNewLines } from '../unicode/cleanText';
 import type { Chosen } from './consolidate';
-import type { Evidence, Finding, Trust } from './finding';
 import { claimOf, supersede } from './memoryText';
 import type { Edit, Note } from './miner';
 
@@ -17,19 +20,21 @@ export interface ProposeContext {
   readonly isTaken: (path: string) => boolean;
 }
 
-const RISKY_COMMAND =
-  /\b(?:curl|wget)\b.{0,120}\|\s{0,4}(?:ba|z)?sh\b|\brm\s+-\w{0,6}[rf]|\bsudo\b|--no-verify\b|--force\b|\bgit push\b.{0,40}\s-f\b|\bchmod 777\b|\bdd if=|\bmkfs\b|\beval\b/iu;
-const PERMISSION =
-  /\bdangerously|\bskip (?:the )?permissions?|\bbypass|\bwithout (?:asking|confirmation|permission)|\bdon['’]?t ask|\bdo not ask|\bauto-?(?:approve|accept)|\b(?:disable|ignore) (?:the )?(?:safety|security|sandbox|guard)/iu;
-
 /** The change that a reviewer sees, with new ids still to be given. Pure. */
 export function toChange(chosen: Chosen, id: ChangeId, context: ProposeContext): Change | string {
   const { candidate, renews } = chosen;
   if (candidate.kind === 'edit') return editChange(candidate, id);
   const [first, ...rest] = candidate.finding.evidence;
   if (first === undefined) return 'it has no evidence';
-  const trust = lowest(candidate.finding);
-  const warnings = warningsOf(candidate, trust, renews);
+  const { description, body, quotesTool } = candidate.finding;
+  // The verifier has judged it; what the evidence is worth by its kind bounds it once more.
+  const trust = lowestTrust([candidate.finding.trust, trustOf(candidate.finding.evidence)]);
+  const warnings = warningsOf({
+    trust,
+    text: `${candidate.title}\n${description}\n${body}`,
+    quotesTool: quotesTool === true,
+    ...(renews === undefined ? {} : { replaces: { path: renews.path, said: renews.description } }),
+  });
   const common = {
     id,
     title: candidate.title,
@@ -45,18 +50,23 @@ export function toChange(chosen: Chosen, id: ChangeId, context: ProposeContext):
     return {
       ...common,
       kind: 'update',
-      files: [{ path: renews.path, before: renews.text, after: renewed(candidate, renews) }],
+      files: [
+        { path: renews.path, before: renews.text, after: composeNewLines(renews.text, renewed(candidate, renews)) },
+      ],
     };
   }
   const path = freePath(candidate, context);
-  return { ...common, kind: 'add', files: [{ path, before: null, after: rendered(candidate, path, context) }] };
+  return {
+    ...common,
+    kind: 'add',
+    files: [{ path, before: null, after: composed(rendered(candidate, path, context)) }],
+  };
 }
 
 function editChange(edit: Edit, id: ChangeId): Change {
   const { change: kind, title, rationale, files, evidence, trust, fingerprint } = edit;
-  const warnings: readonly Warning[] = evidence
-    .filter((one) => one.kind === 'check' && one.verdict !== 'fresh')
-    .map((one) => ({ kind: 'stale', message: one.kind === 'check' ? one.detail : '' }));
+  const stale = evidence.flatMap((one) => (one.kind === 'check' && one.verdict !== 'fresh' ? [one.detail] : []));
+  const warnings = warningsOf({ trust, text: files.map(addedLines).join('\n'), quotesTool: false, stale });
   return {
     id,
     kind,
@@ -65,7 +75,11 @@ function editChange(edit: Edit, id: ChangeId): Change {
     files,
     evidence,
     trust,
-    risk: kind === 'update' ? 'low' : 'medium',
+    risk: warnings.every((warning) => warning.kind === 'stale')
+      ? kind === 'update'
+        ? 'low'
+        : 'medium'
+      : riskOf(warnings, trust),
     warnings,
     fingerprint,
   };
@@ -101,54 +115,4 @@ function freePath(note: Note, context: ProposeContext): string {
   let path = memoryPath(scope, name, slug);
   for (let number = 2; context.isTaken(path); number += 1) path = memoryPath(scope, name, `${slug}-${number}`);
   return path;
-}
-
-/** The lowest trust among the evidence that the claim needs: it cannot be higher than any of it. */
-function lowest(finding: Finding): Trust {
-  const order: readonly Trust[] = ['user', 'observed', 'agent', 'tool', 'file', 'recalled'];
-  const worst = Math.max(order.indexOf(finding.trust), ...finding.evidence.map((one) => order.indexOf(trustOf(one))));
-  return order[worst] ?? 'recalled';
-}
-
-function trustOf(evidence: Evidence): Trust {
-  switch (evidence.kind) {
-    case 'quote':
-      return evidence.by;
-    case 'event':
-    case 'check':
-      return 'observed';
-    case 'memory':
-      return 'observed';
-    case 'by-hand':
-      return 'user';
-  }
-}
-
-function warningsOf(note: Note, trust: Trust, renews: Memory | undefined): readonly Warning[] {
-  const { finding } = note;
-  const text = `${finding.description}\n${finding.body}`;
-  const warnings: Warning[] = [];
-  if (trust === 'tool' || trust === 'file' || trust === 'recalled') {
-    warnings.push({
-      kind: 'quarantined',
-      message: 'It rests on text that no person said: tool output, a file or the web.',
-    });
-  }
-  if (RISKY_COMMAND.test(text))
-    warnings.push({ kind: 'executes', message: 'It tells the agent to run a command that can do damage.' });
-  if (PERMISSION.test(text))
-    warnings.push({ kind: 'permission', message: 'It loosens what the agent asks leave for.' });
-  if (renews !== undefined)
-    warnings.push({ kind: 'contradiction', message: `It replaces what ${renews.path} says: “${renews.description}”.` });
-  return warnings;
-}
-
-function riskOf(warnings: readonly Warning[], trust: Trust): Risk {
-  if (
-    warnings.some(
-      (warning) => warning.kind === 'quarantined' || warning.kind === 'executes' || warning.kind === 'permission',
-    )
-  )
-    return 'high';
-  return trust === 'user' && warnings.length === 0 ? 'low' : 'medium';
 }

@@ -27,7 +27,18 @@ export type Risk = 'low' | 'medium' | 'high';
 
 /** Something the reviewer should see before accepting. */
 export interface Warning {
-  readonly kind: 'quarantined' | 'contradiction' | 'permission' | 'hidden-text' | 'credential' | 'executes' | 'stale';
+  readonly kind:
+    | 'quarantined'
+    | 'contradiction'
+    | 'permission'
+    | 'hidden-text'
+    | 'credential'
+    | 'executes'
+    | 'stale'
+    /** It repeats an error line of a program, as a quotation. */
+    | 'quotes-tool'
+    /** It reads like an instruction to the agent over its user's head: a badge, no verdict. */
+    | 'suspicious';
   readonly message: string;
 }
 

@@ -55,7 +55,7 @@ describe('a change made of a finding', () => {
 
   it.each([
     [[quote, { kind: 'by-hand', at: '' }], 'user'],
-    [[quote, { kind: 'memory', path: 'a/b.md', sha256: '', quote: '' }], 'observed'],
+    [[quote, { kind: 'memory', path: 'a/b.md', sha256: '', quote: '' }], 'recalled'],
     [[{ ...quote, by: 'file' }, quote], 'file'],
     [[{ ...quote, by: 'agent' }], 'agent'],
   ] as [readonly Evidence[], string][])('has the lowest trust of its evidence', (evidence, trust) => {

@@ -1,0 +1,51 @@
+import type { Candidate } from '../dream/miner';
+import type { FileEdit } from '../review/proposal';
+import type { Trust } from '../dream/finding';
+import { TrustJudge, type JudgeContext } from './judge';
+import { addedLines } from './addedText';
+import { contentStems } from '../dream/text/words';
+import { isBelow, lowestTrust } from './trustOf';
+
+/** The judge of a candidate's words, or undefined for an edit, which is judged by its files alone. */
+export function judgeOf(candidate: Candidate, context: JudgeContext): TrustJudge | undefined {
+  if (candidate.kind === 'edit') return undefined;
+  const { description, body, evidence } = candidate.finding;
+  return new TrustJudge({ texts: [description, body], evidence }, context);
+}
+
+/** The candidate with the trust it has, or why it may not be proposed at all. A miner's claim can only lower it. */
+export function judgedCandidate(candidate: Candidate, judge: TrustJudge | undefined): Candidate | string {
+  if (candidate.kind === 'edit') return { ...candidate, trust: lowestTrust([candidate.trust, editTrust(candidate)]) };
+  const judged = judge?.conclude();
+  if (judged === undefined || judged.onlyRecalled)
+    return 'only memory speaks for it, and memory is no evidence for itself';
+  const trust = lowestTrust([candidate.finding.trust, judged.trust]);
+  return { ...candidate, finding: { ...candidate.finding, trust, quotesTool: judged.quotesTool } };
+}
+
+/**
+ * Hygiene moves words that are in memory already, and puts in what the workspace shows. It never brings other words in:
+ * those would be the agent's, whatever the edit calls itself.
+ */
+function editTrust({ files, evidence }: Extract<Candidate, { kind: 'edit' }>): Trust {
+  const known = contentStems(
+    [...files.map(({ before }) => before ?? ''), ...evidence.flatMap((one) => wordsOfEvidence(one))].join('\n'),
+  );
+  const strange = files.some((file: FileEdit) => [...contentStems(addedLines(file))].some((stem) => !known.has(stem)));
+  const spoken = evidence.flatMap((one): Trust[] => (one.kind === 'quote' ? [one.by] : []));
+  const trust = lowestTrust(['observed', ...spoken]);
+  return strange && isBelow('agent', trust) ? 'agent' : trust;
+}
+
+function wordsOfEvidence(evidence: Extract<Candidate, { kind: 'edit' }>['evidence'][number]): readonly string[] {
+  switch (evidence.kind) {
+    case 'check':
+      return [evidence.subject, evidence.detail];
+    case 'memory':
+      return [evidence.path, evidence.quote];
+    case 'by-hand':
+      return [];
+    default:
+      return [evidence.quote];
+  }
+}
