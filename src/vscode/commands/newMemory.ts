@@ -6,6 +6,7 @@ import { memoryPath } from '../../core/memory/storePath';
 import type { MemoryFolder } from '../app';
 import type { Shell } from '../shell';
 import { ensureMemory } from './ensureMemory';
+import { plainLabel } from '../plainWords';
 
 const MAX_DESCRIPTION = 150;
 const MAX_SELECTION = 20_000;
@@ -18,7 +19,7 @@ async function pickCategory(
     .filter(({ enabled }) => enabled)
     .map(({ name, description, scope }) => ({
       label: name,
-      detail: description,
+      detail: plainLabel(description),
       ...(scope === 'personal' ? { description: vscode.l10n.t('only me') } : {}),
       personal: scope === 'personal',
     }));

@@ -3,6 +3,7 @@ import { listSessions } from '../../core/sessions/sessionFiles';
 import type { MemoryFolder } from '../app';
 import type { Shell } from '../shell';
 import { targetsOf } from '../views/nodeTargets';
+import { plainLabel } from '../plainWords';
 
 /** Sessions of one folder. */
 export interface SessionChoice {
@@ -37,7 +38,7 @@ export async function pickSessions(
     return undefined;
   }
   const items = headers.map((header) => ({
-    label: header.title === '' ? vscode.l10n.t('Untitled session') : header.title,
+    label: header.title === '' ? vscode.l10n.t('Untitled session') : plainLabel(header.title),
     description: header.startedAt.slice(0, 16).replace('T', ' '),
     id: header.id,
   }));

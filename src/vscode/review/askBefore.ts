@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainWords } from '../plainWords';
 
 const MAX_REASON = 500;
 
@@ -15,7 +16,7 @@ export async function askReason(title: string, args: readonly unknown[]): Promis
   const known = field(args, 'reason');
   if (typeof known === 'string') return known.slice(0, MAX_REASON);
   const reason = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Reject: {0}', title),
+    title: vscode.l10n.t('Reject: {0}', plainWords(title)),
     prompt: vscode.l10n.t('Later dreams do not propose it again without new evidence.'),
     placeHolder: vscode.l10n.t('Reason (optional)'),
     ignoreFocusOut: true,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FoundChange } from './reviewModel';
 import { schemes } from './reviewUri';
+import { plainWords } from '../plainWords';
 
 /**
  * True if no file that accepting would write has unsaved edits in an editor. Otherwise the user is asked: Save goes on,
@@ -28,7 +29,7 @@ async function settle(document: vscode.TextDocument, path: string): Promise<bool
   const show = vscode.l10n.t('Show');
   const message = vscode.l10n.t(
     '{0} has unsaved changes in an editor. Save them, then the change is fitted to them.',
-    path,
+    plainWords(path),
   );
   const picked = await vscode.window.showWarningMessage(message, save, show);
   if (picked === show) await vscode.window.showTextDocument(document, { preview: false });

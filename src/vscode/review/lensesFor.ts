@@ -6,6 +6,7 @@ import { isWhole } from '../../core/review/openFile';
 import { reviewCommands } from '../ids';
 import type { Translate } from '../translate';
 import type { ReviewArguments } from './reviewArguments';
+import { plainLabel } from '../plainWords';
 
 /** One lens, before VS Code. `command` is '' for a lens that only tells. */
 export interface Lens {
@@ -97,7 +98,7 @@ function wholeActions(state: LensState, t: Translate): readonly Action[] {
   }
   const kind = kindName(change.change.kind, t);
   if (deciding.path !== state.path) {
-    const name = baseName(deciding.path);
+    const name = plainLabel(baseName(deciding.path));
     const title =
       change.change.kind === 'merge'
         ? t('Moves into {0} with its merge: accept or reject there', name)

@@ -8,6 +8,7 @@ import { readReviewArguments, readSessionArguments } from './reviewArguments';
 import { requireTrust, resolveTarget, settleDrafts, tell, tellNoTarget, type ReviewContext } from './reviewContext';
 import { openChanges, reviewUri } from './reviewModel';
 import { schemes } from './reviewUri';
+import { plainWords } from '../plainWords';
 
 /** Open Change: its diff, or its multi-diff where it has several files. */
 export async function openChangeCommand(context: ReviewContext, args: readonly unknown[]): Promise<void> {
@@ -93,7 +94,7 @@ export async function undoLastDecisionCommand(context: ReviewContext): Promise<v
 function tellUndone(title: string | undefined, count: number): void {
   const message =
     count === 1
-      ? vscode.l10n.t('Undone: “{0}” waits for a decision again.', title ?? '')
+      ? vscode.l10n.t('Undone: “{0}” waits for a decision again.', plainWords(title ?? ''))
       : vscode.l10n.t('Undone: {0} changes wait for a decision again.', count);
   void vscode.window.showInformationMessage(message);
 }

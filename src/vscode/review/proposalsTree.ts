@@ -3,6 +3,7 @@ import { formatTime } from '../formatTime';
 import { reviewCommands } from '../ids';
 import { proposalRows, type ProposalRow } from './proposalsModel';
 import type { ReviewModel } from './reviewModel';
+import { plainRow } from '../plainWords';
 
 /** The Proposals view: what waits for a decision, by dream. */
 export class ProposalsTree implements vscode.TreeDataProvider<ProposalRow>, vscode.Disposable {
@@ -33,10 +34,10 @@ export class ProposalsTree implements vscode.TreeDataProvider<ProposalRow>, vsco
   getTreeItem(row: ProposalRow): vscode.TreeItem {
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const state = row.children.length === 0 ? None : row.kind === 'change' ? Collapsed : Expanded;
-    const item = new vscode.TreeItem(row.label, state);
+    const item = new vscode.TreeItem(plainRow(row.label), state);
     item.id = row.id;
-    item.description = row.description;
-    item.tooltip = row.tooltip;
+    item.description = plainRow(row.description);
+    item.tooltip = plainRow(row.tooltip);
     item.iconPath = new vscode.ThemeIcon(
       row.icon,
       row.color === undefined ? undefined : new vscode.ThemeColor(row.color),

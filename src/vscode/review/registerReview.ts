@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
+import { registerHiddenActions, removeHiddenCommand } from '../hidden/hiddenActions';
+import { HiddenMarks } from '../hidden/hiddenMarks';
 import { reviewCommands, views } from '../ids';
 import {
   acceptAllCommand,
@@ -49,6 +51,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof reviewComm
     rejectAll: { name: t('Reject All'), run: rejectAllCommand },
     rejectChange: { name: t('Reject Change'), run: rejectChangeCommand },
     rejectHunk: { name: t('Reject'), run: rejectHunkCommand },
+    removeHidden: { name: t('Remove Hidden Characters'), run: (_context, [argument]) => removeHiddenCommand(argument) },
     reviewAgainstCurrent: { name: t('Review Against Current Memory'), run: reviewAgainstCurrentCommand },
     reviewAll: { name: t('Review All'), run: reviewAllCommand },
     showInSession: { name: t('Show in Session'), run: showInSessionCommand },
@@ -126,6 +129,8 @@ export function registerReview(app: App): vscode.Disposable {
     vscode.languages.registerHoverProvider(both, new WhyHover(model, titles)),
     vscode.languages.registerReferenceProvider(both, new EvidenceReferences(model)),
     guardReviewLanguage(app.logger),
+    new HiddenMarks(),
+    registerHiddenActions(),
     ...createView(model, navigator),
     ...registerCommands({ app, model, navigator }),
   );

@@ -48,6 +48,7 @@ export class WhyHover implements vscode.HoverProvider {
       vscode.l10n.t,
     );
     const markdown = new vscode.MarkdownString(text, true);
+    markdown.supportHtml = false;
     markdown.isTrusted = { enabledCommands: whyCommands };
     return new vscode.Hover(markdown, document.lineAt(line).range);
   }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../core/dream/finding';
-import { findHiddenCharacters } from '../../core/review/hiddenText';
 import type { OpenChange } from '../../core/review/openProposals';
 import type { HunkId } from '../../core/review/proposal';
+import { showHiddenCharacters } from '../../core/unicode/cleanText';
 import { reviewCommands } from '../ids';
 import type { Translate } from '../translate';
 import type { ReviewArguments, SessionArguments } from './reviewArguments';
@@ -159,19 +159,7 @@ function decimal(value: number): string {
 
 /** Text as Markdown that shows exactly this text: no markup, no icons, no links, hidden characters by their names. */
 export function plainMarkdown(text: string): string {
-  return showHidden(text)
+  return showHiddenCharacters(text)
     .replace(/[\r\n\t]{1,100}/g, ' ')
     .replace(/[!-/:-@[-`{-~]/g, '\\$&');
-}
-
-function showHidden(text: string): string {
-  const hidden = findHiddenCharacters(text, 200);
-  if (hidden.length === 0) return text;
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  for (const { line, column, codePoint } of [...hidden].reverse()) {
-    const words = lines[line] ?? '';
-    const width = String.fromCodePoint(words.codePointAt(column) ?? 0).length;
-    lines[line] = `${words.slice(0, column)}[${codePoint}]${words.slice(column + width)}`;
-  }
-  return lines.join('\n');
 }

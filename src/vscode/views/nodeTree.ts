@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainRow } from '../plainWords';
 import type { ViewNode } from './viewNode';
 
 /** Adds what only VS Code knows: links, file icons, commands. */
@@ -7,11 +8,11 @@ export type DecorateItem = (item: vscode.TreeItem, node: ViewNode) => void;
 function treeItem(node: ViewNode): vscode.TreeItem {
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const state = node.children.length === 0 ? None : node.expanded === true ? Expanded : Collapsed;
-  const item = new vscode.TreeItem(node.label, state);
+  const item = new vscode.TreeItem(plainRow(node.label), state);
   item.id = node.id;
   item.contextValue = node.contextValue;
-  if (node.description !== undefined) item.description = node.description;
-  item.tooltip = node.tooltip ?? node.label;
+  if (node.description !== undefined) item.description = plainRow(node.description);
+  item.tooltip = plainRow(node.tooltip ?? node.label);
   if (node.icon) {
     const color = node.icon.color === undefined ? undefined : new vscode.ThemeColor(node.icon.color);
     item.iconPath = new vscode.ThemeIcon(node.icon.name, color);
