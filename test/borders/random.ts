@@ -17,11 +17,8 @@ export function createRandom(seed: number): Random {
   const below = (end: number): number => Math.floor(next() * end);
   return {
     below,
-    pick: (items) => {
-      const item = items[below(items.length)];
-      if (item === undefined) throw new Error('nothing to pick from');
-      return item;
-    },
+    // The index is always one of the list's.
+    pick: <T>(items: readonly T[]) => items[below(items.length)] as T,
     chance: (share) => next() < share,
   };
 }

@@ -74,7 +74,25 @@ interface ReadMap {
   readonly map: YAMLMap.Parsed | null;
 }
 
+/** People nest two or three levels; the parser takes seconds for thousands, and its stack ends there. */
+const MAX_NESTING = 50;
+
+/** Brackets that are open at once, or list and key marks in a row; what is quoted counts too. */
+function isTooDeep(yaml: string): boolean {
+  let open = 0;
+  for (const letter of yaml) {
+    if (letter === '[' || letter === '{') open += 1;
+    else if ((letter === ']' || letter === '}') && open > 0) open -= 1;
+    if (open > MAX_NESTING) return true;
+  }
+  return yaml.split('\n').some((line) => {
+    const marks = /^[ \t?:-]{0,1000}/u.exec(line)?.[0] ?? '';
+    return marks.replace(/[ \t]/gu, '').length > MAX_NESTING || marks.length >= 1000;
+  });
+}
+
 function readMap(yaml: string): Read<ReadMap> {
+  if (isTooDeep(yaml)) return { ok: false, reason: 'the front matter is nested too deeply' };
   try {
     // The parser compares each key with each other one, which takes seconds for thousands of them.
     const document = parseDocument(yaml, { uniqueKeys: false, schema: 'core', logLevel: 'silent' });
