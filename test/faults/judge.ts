@@ -23,16 +23,14 @@ export interface Reference {
   readonly new: View;
 }
 
-const SEEN = /^(?:\.local\/(?:personal|archive|dreams|sessions)\/|(?!\.local\/|\.staging\/))/u;
+const SEEN = /^(?:\.local\/(?:(?:personal|archive|dreams)\/|sessions\/.*\.jsonl$)|(?!\.local\/|\.staging\/))/u;
 const LITTER = ['.staging', '.local/txn', '.local/staging', '.local/tmp'];
 
 /** Reads a disk as a person would see it. */
 export async function viewOf(ports: FaultyProcess): Promise<View> {
   const view = new Map<string, string>();
   for (const [path, bytes] of filesOf(ports.files.disk())) {
-    // Times and ids in a review differ from run to run; what is decided does not.
-    if (SEEN.test(path))
-      view.set(path, path.endsWith('/review.json') ? decided(ports, bytes) : ports.hasher.sha256(bytes));
+    if (SEEN.test(path)) view.set(path, looksOf(ports, path, bytes));
   }
   const { lines } = await readJournal(ports);
   view.set('#journal', lines.map(({ action }) => action).join(' '));
@@ -42,8 +40,15 @@ export async function viewOf(ports: FaultyProcess): Promise<View> {
   return view;
 }
 
-function decided(ports: FaultyProcess, bytes: Uint8Array): string {
-  const { files, decisions } = JSON.parse(ports.text.decode(bytes).text) as { files: unknown; decisions: unknown[] };
+/** Times and ids in a review, and how many lines of a log were looked at, differ from run to run; the rest does not. */
+function looksOf(ports: FaultyProcess, path: string, bytes: Uint8Array): string {
+  const { text } = ports.text.decode(bytes);
+  if (path.endsWith('/review.json')) return decided(text);
+  return ports.hasher.sha256(path.endsWith('.jsonl') ? text.replace(/"lineTypes":\{[^{}]*\}/u, '') : bytes);
+}
+
+function decided(text: string): string {
+  const { files, decisions } = JSON.parse(text) as { files: unknown; decisions: unknown[] };
   return `${decisions.length} ${JSON.stringify(files)}`;
 }
 

@@ -16,8 +16,8 @@ describe('a process that is killed', () => {
 
   it.each(named('apply', 'rollback', 'garbage'))('and again in the recovery from $name', async (operation) => {
     const tally = newTally();
-    await killTwice(operation, 20, 1, tally);
-    expect(tally.looked).toBe(20);
+    await killTwice(operation, 8, 1, tally);
+    expect(tally.looked).toBe(8);
     expect(tally.examples).toEqual([]);
   });
 });
@@ -25,7 +25,7 @@ describe('a process that is killed', () => {
 describe('a disk that fails', () => {
   it.each(OPERATIONS)('lets $name do all or nothing, say which, and succeed later', async (operation) => {
     const tally = newTally();
-    await failEverywhere(operation, { every: 17, errnos: ['EIO', 'ENOSPC'] }, tally);
+    await failEverywhere(operation, { every: 41, errnos: ['EIO', 'ENOSPC'] }, tally);
     expect(tally.examples).toEqual([]);
   });
 });
@@ -35,7 +35,7 @@ describe('a loss of power', () => {
     'leaves the old store or the new one, whatever of $name reached the platter',
     async (operation) => {
       const tally = newTally();
-      await losePower(operation, { limit: 60, seed: 1 }, tally);
+      await losePower(operation, { limit: 30, seed: 1 }, tally);
       expect(tally.examples).toEqual([]);
     },
   );
