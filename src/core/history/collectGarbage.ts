@@ -40,6 +40,8 @@ export async function collectGarbage(ports: CorePorts, retention: Retention): Pr
   const now = ports.clock.now();
   const none = { snapshots: 0, files: 0 };
   if (last !== undefined && now >= last.at && now - last.at < DAY_MS) return none;
+  const isFew = (await listSnapshots(ports)).length <= retention.keepSnapshots;
+  if (isFew && (last === undefined || last.files.length === 0)) return none;
   return ports.lock.hold('store', async () => {
     const { committed } = await findCommits(ports);
     const journal = await readJournal(ports);

@@ -17,6 +17,15 @@ import { applyTransaction, type FileWrite } from './transaction';
  * outside since it was accepted: nobody's text is replaced unseen.
  */
 export async function rollback(ports: CorePorts, snapshotId: string): Promise<JournalLine | undefined> {
+  const writes = await planRollback(ports, snapshotId);
+  if (writes.length === 0) return undefined;
+  const at = new Date(ports.clock.now()).toISOString();
+  const event = { actor: 'user', action: 'rollback', note: snapshotId, evidence: [{ kind: 'by-hand', at }] } as const;
+  return applyTransaction(ports, { writes, event });
+}
+
+/** What `rollback` would write, in path order; changes nothing. Throws what `rollback` throws. */
+export async function planRollback(ports: CorePorts, snapshotId: string): Promise<readonly FileWrite[]> {
   const snapshot = await readSnapshot(ports, snapshotId);
   if (snapshot === undefined) throw new AgentDreamsError('not-found', 'No such snapshot.', { snapshot: snapshotId });
   const wanted = new Map(Object.entries(snapshot.files).filter(([path]) => isTracked(path)));
@@ -27,10 +36,7 @@ export async function rollback(ports: CorePorts, snapshotId: string): Promise<Jo
     const write = await writeBack(ports, { path, wanted: wanted.get(path), accepted: accepted.get(path) });
     if (write !== undefined) writes.push(write);
   }
-  if (writes.length === 0) return undefined;
-  const at = new Date(ports.clock.now()).toISOString();
-  const event = { actor: 'user', action: 'rollback', note: snapshotId, evidence: [{ kind: 'by-hand', at }] } as const;
-  return applyTransaction(ports, { writes, event });
+  return writes;
 }
 
 async function writeBack(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { collectGarbage } from '../../core/history/collectGarbage';
 import { rebuildIndex, recover } from '../../core/history/transaction';
 import type { Logger, Redactor } from '../../core/ports';
 import { createNodePorts } from '../../node/nodePorts';
@@ -25,6 +26,8 @@ export interface FolderParts {
   readonly secrets: () => SecretSettings;
   /** Called with each redactor that is made, and the folder's path. */
   readonly follow: (folder: string, redactor: Redactor) => void;
+  /** Called where `.local` held what came with the folder, and where that is now. */
+  readonly foreign: (folder: string, setAside: string) => void;
 }
 
 /** The ports of a folder, and the store folder that holds its `.local`. */
@@ -33,16 +36,24 @@ interface Opened {
   readonly localRoot: string;
 }
 
-async function open(root: string, { logger, trusted, secrets, follow }: FolderParts): Promise<Opened> {
+/** Of the snapshots. */
+const RETENTION = { keepSnapshots: 200, keepDays: 90 } as const;
+
+async function open(root: string, { logger, trusted, secrets, follow, foreign }: FolderParts): Promise<Opened> {
   // Git is not asked about an untrusted folder.
-  const where = trusted() ? {} : { localRoot: root };
+  const where = trusted() ? {} : { localRoot: root, untrusted: true };
   const node = await createNodePorts({ workspaceRoot: root, logger, settings: secrets, ...where });
   follow(root, node.redactor);
   const { localRoot } = node;
   const ports: FolderPorts = { ...node, probe: createWorkspaceProbe(root) };
+  if (node.setAside !== undefined && trusted()) foreign(root, node.setAside);
   if (!trusted()) return { ports: readOnlyPorts(ports), localRoot };
   const found = await recover(ports);
   if (found !== 'clean') logger.warn(`An interrupted change of ${root} was ${found}`);
+  // Nobody waits for it, and a store in use is cleaned another day.
+  void collectGarbage(ports, RETENTION).catch((error: unknown) => {
+    logger.debug(`Old snapshots of ${root} stay for now: ${error instanceof Error ? error.message : ''}`);
+  });
   // A store that cannot be written to is still one to look at.
   await rebuildIndex(ports).catch((error: unknown) => logger.error(`The index of ${root} could not be rebuilt`, error));
   return { ports, localRoot };

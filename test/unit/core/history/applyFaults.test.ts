@@ -176,26 +176,58 @@ describe('a process that is killed while it applies a change', () => {
 });
 
 describe('a file that somebody writes while a change is applied', () => {
-  it('is never overwritten, unless it comes between the last look at the file and the rename', async () => {
+  it('is never overwritten, at whichever call, and the rest is then as it was before', async () => {
+    const after = await applied();
     const calls = await mutationsOf(async (ports) => {
       const { change } = await storeWithChange();
       await applyTransaction(ports, { writes: change(), event: EVENT });
     });
-    for (let nth = 0; nth < calls; nth += 1) {
-      const { ports, change } = await storeWithChange();
-      const start = ports.files.calls.length;
-      let was: string | undefined;
-      ports.files.beforeMutation = (mutation, path) => {
-        if (ports.files.calls.length - start !== nth || was !== undefined) return;
-        if (mutation === 'rename' && path.startsWith('.staging/')) return;
-        was = ports.files.text('facts/kept.md');
-        ports.files.put('facts/kept.md', 'written by an agent');
-      };
-      await applyTransaction(ports, { writes: change(), event: EVENT }).catch(() => undefined);
-      ports.files.beforeMutation = () => undefined;
-      await recover(ports);
+    for (const path of ['facts/kept.md', 'facts/moved.md', 'facts/added.md', 'MEMORY.md']) {
+      for (let nth = 0; nth < calls; nth += 1) {
+        const { ports, change } = await storeWithChange();
+        const before = content(ports);
+        const start = ports.files.calls.length;
+        let isWritten = false;
+        ports.files.beforeMutation = () => {
+          if (ports.files.calls.length - start !== nth || isWritten) return;
+          isWritten = true;
+          ports.files.put(path, 'written by an agent');
+        };
+        const error = await applyTransaction(ports, { writes: change(), event: EVENT }).then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
+        ports.files.beforeMutation = () => undefined;
+        await recover(ports);
 
-      if (was !== undefined) expect(ports.files.text('facts/kept.md'), `call ${nth}`).toBe('written by an agent');
+        const where = `${path}, call ${nth}`;
+        if (isWritten) expect(ports.files.text(path), where).toBe('written by an agent');
+        const expected = { ...(error === undefined ? after : before), [path]: ports.files.text(path) };
+        if (isWritten) expect(content(ports), where).toEqual(expected);
+        if (error !== undefined) expect(error, where).toMatchObject({ code: 'conflict', details: { path } });
+        const accepts = (await readJournal(ports)).lines.filter(({ action }) => action === 'accept').length;
+        expect(accepts, where).toBe(error === undefined ? 2 : 1);
+        expect(leftovers(ports), where).toEqual([]);
+      }
     }
+  });
+
+  it('keeps a text that found its place taken, and says where', async () => {
+    const { ports, change } = await storeWithChange();
+    ports.files.beforeMutation = (mutation, path) => {
+      // An open file is written to after it was moved aside, and another program makes the name anew.
+      const aside = [...ports.files.entries.keys()].find((name) => name.endsWith('.was'));
+      if (mutation !== 'moveNew' || !path.startsWith('.staging/') || aside === undefined) return;
+      ports.files.put(aside, 'written by an agent');
+      ports.files.put('facts/kept.md', 'written by a person');
+    };
+    const attempt = applyTransaction(ports, { writes: change().slice(0, 1), event: EVENT });
+    await expect(attempt).rejects.toMatchObject({
+      code: 'conflict',
+      details: { path: 'facts/kept.md', kept: expect.stringMatching(/^\.local\/kept\/[^/]+\/kept\.md$/u) as string },
+    });
+    expect(ports.files.text('facts/kept.md')).toBe('written by a person');
+    const kept = [...ports.files.entries.keys()].filter((path) => path.startsWith('.local/kept/'));
+    expect(kept.map((path) => ports.files.text(path))).toEqual(['written by an agent']);
   });
 });

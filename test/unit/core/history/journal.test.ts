@@ -9,6 +9,7 @@ import {
   verifyJournal,
   type JournalLine,
 } from '../../../../src/core/history/journal';
+import { applyTransaction } from '../../../../src/core/history/transaction';
 import { createFakePorts, type FakePorts } from '../../../fakes/fakePorts';
 
 async function journalOf(
@@ -107,5 +108,26 @@ describe('the journal', () => {
   it('reports lines that cannot be read', async () => {
     const ports = createFakePorts({ [JOURNAL_PATH]: 'nonsense\n{"v":2}\n' });
     expect((await readJournal(ports)).problems.map(({ reason }) => reason)).toEqual(['unreadable', 'unreadable']);
+  });
+});
+
+describe('a journal that lost lines off its end', () => {
+  const apply = async (ports: FakePorts, path: string): Promise<unknown> =>
+    applyTransaction(ports, {
+      writes: [{ path, expected: null, bytes: ports.text.encode('x') }],
+      event: { actor: 'user', action: 'accept', evidence: [] },
+    });
+
+  it('is found out, also when it went on since', async () => {
+    const ports = createFakePorts();
+    for (const path of ['schema.md', 'rubric.md', 'probes.yaml']) await apply(ports, path);
+    expect(await verifyJournal(ports)).toBe(true);
+    const [first = ''] = (ports.files.text(JOURNAL_PATH) ?? '').split('\n');
+    ports.files.put(JOURNAL_PATH, `${first}\n`);
+    expect((await readJournal(ports)).problems).toEqual([{ line: 3, reason: 'cut-off' }]);
+
+    for (const name of ['a', 'b', 'c', 'd']) await apply(ports, `facts/${name}.md`);
+    expect((await readJournal(ports)).problems).toEqual([{ line: 3, reason: 'cut-off' }]);
+    expect(await verifyJournal(ports)).toBe(false);
   });
 });
