@@ -16,6 +16,7 @@ export const shellCommands = {
   dreamWithInstructions: 'agentDreams.dreamWithInstructions',
   excludeFromDreams: 'agentDreams.excludeFromDreams',
   findSecrets: 'agentDreams.findSecrets',
+  forgetEverything: 'agentDreams.forgetEverything',
   includeInDreams: 'agentDreams.includeInDreams',
   initializeMemory: 'agentDreams.initializeMemory',
   keepOutsideChange: 'agentDreams.keepOutsideChange',
@@ -25,10 +26,13 @@ export const shellCommands = {
   openTranscript: 'agentDreams.openTranscript',
   refresh: 'agentDreams.refresh',
   rememberThis: 'agentDreams.rememberThis',
+  restoreLocal: 'agentDreams.restoreLocal',
   restoreMemory: 'agentDreams.restoreMemory',
   revertOutsideChange: 'agentDreams.revertOutsideChange',
+  rollBackStore: 'agentDreams.rollBackStore',
   showLog: 'agentDreams.showLog',
   showMenu: 'agentDreams.showMenu',
+  verifyJournal: 'agentDreams.verifyJournal',
 } as const;
 
 /**
@@ -112,6 +116,7 @@ export const settingKeys = {
   secretsAllow: 'secrets.allow',
   secretsRules: 'secrets.rules',
   statusBarEnabled: 'statusBar.enabled',
+  trustGit: 'trustGit',
 } as const;
 
 export const settingsSection = 'agentDreams';

@@ -7,8 +7,11 @@ import { adoptSessions } from './adoptSessions';
 import { captureCommand } from './captureCommand';
 import { changeSchedule } from './changeSchedule';
 import { cancelDream, dreamNow, dreamSelectedSessions, dreamWithInstructions } from './dreamCommands';
+import { forgetEverything } from './forgetEverything';
 import { archiveMemory, keepOutside, restoreMemory, revertOutside } from './memoryCommands';
+import { rollBackStore, verifyJournalCommand } from './historyCommands';
 import { newMemory, rememberThis } from './newMemory';
+import { restoreLocalData } from './restoreLocal';
 import { excludeFromDreams, includeInDreams, openTranscript } from './sessionCommands';
 import { initializeMemory, openSchema, openSettings, refresh, showLog, showMenu } from './viewCommands';
 
@@ -31,6 +34,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     dreamWithInstructions: { name: t('Dream with Instructions'), run: dreamWithInstructions },
     excludeFromDreams: { name: t('Exclude from Dreams'), run: excludeFromDreams },
     findSecrets: { name: t('Find Secrets'), run: findSecretsCommand },
+    forgetEverything: { name: t('Forget Everything'), run: forgetEverything },
     includeInDreams: { name: t('Include in Dreams'), run: includeInDreams },
     initializeMemory: { name: t('Initialize Memory'), run: initializeMemory },
     keepOutsideChange: { name: t('Keep Outside Change'), run: keepOutside },
@@ -40,10 +44,13 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     openTranscript: { name: t('Open Transcript'), run: openTranscript },
     refresh: { name: t('Refresh'), run: refresh },
     rememberThis: { name: t('Remember This'), run: rememberThis },
+    restoreLocal: { name: t('Restore Local Data'), run: restoreLocalData },
     restoreMemory: { name: t('Restore Memory'), run: restoreMemory },
     revertOutsideChange: { name: t('Revert Outside Change'), run: revertOutside },
+    rollBackStore: { name: t('Roll Back Store'), run: rollBackStore },
     showLog: { name: t('Show Log'), run: showLog },
     showMenu: { name: t('Show Actions'), run: showMenu },
+    verifyJournal: { name: t('Verify Journal'), run: verifyJournalCommand },
   };
 }
 

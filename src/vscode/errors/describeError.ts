@@ -150,6 +150,17 @@ function situationWords(error: AgentDreamsError, t: Translate): ErrorWords | und
   }
 }
 
+/** A change that was saved, or may have been, before the disk failed: "nothing was changed" would not be true. */
+function unfinishedWords(error: AgentDreamsError, t: Translate): ErrorWords {
+  const message =
+    error.details['unfinished'] === true
+      ? t(
+          'The change is saved but not yet in its place: the disk failed. It is completed when the folder is opened again.',
+        )
+      : t('The disk failed while the change was saved. When the folder is opened again it is complete, or not there.');
+  return { severity: 'error', message, waysOut: ['show-log'] };
+}
+
 /**
  * The words for a failure: what happened and what to do, never a stack. Undefined where there is nothing to say,
  * because the user cancelled. An error that nobody expected gets one line and the log.
@@ -159,6 +170,7 @@ export function describeError(error: unknown, command: string, t: Translate): Er
     return { severity: 'error', message: t('{0} failed unexpectedly.', command), waysOut: ['show-log', 'retry'] };
   }
   if (error.code === 'cancelled') return undefined;
+  if (error.details['unfinished'] === true || error.details['uncertain'] === true) return unfinishedWords(error, t);
   return (
     storeWords(error, t) ??
     contentWords(error, t) ??
