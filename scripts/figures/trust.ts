@@ -1,5 +1,9 @@
 import type { Measurement } from './figure';
+import { secrets } from './trust/secrets';
+import { borders } from './trust/borders';
+import { logs } from './trust/logs';
 import { poisoning } from './trust/poisoning';
+import { killsOfProcesses } from './trust/killsOfProcesses';
 import { processes } from './trust/processes';
 import { tmpfs } from './trust/tmpfs';
 import { unicode } from './trust/unicode';
@@ -8,4 +12,14 @@ import { kills } from './trust/kills';
 import { powerLoss } from './trust/powerLoss';
 
 /** What issue "trust" must show, as far as it is a number. Each measurement is a file of its own in `trust/`. */
-export const trust: readonly Measurement[] = [unicode, processes, tmpfs, poisoning, kills, faults, powerLoss];
+export const trust: readonly Measurement[] = [
+  secrets,
+  unicode,
+  processes,
+  killsOfProcesses,
+  tmpfs,
+  poisoning,
+  kills,
+  faults,
+  powerLoss,
+];
