@@ -1,4 +1,6 @@
 import { listDreams } from '../dream/dreamFiles';
+import { refuseCredential } from '../boundary/credential';
+import { composeNewLines } from '../unicode/cleanText';
 import { AgentDreamsError, isAgentDreamsError } from '../errors';
 import { writeAtomic } from '../history/atomicWrite';
 import { setAside } from '../history/setAside';
@@ -19,6 +21,7 @@ import { planDecision } from './plan';
 import type { ChangeId, DreamId, HunkId, Verdict } from './proposal';
 import { encodeReview, readReview, reviewPath, type DraftState } from './reviewFile';
 import { undoDecision } from './undoDecision';
+import { isDecidedAlone } from '../trust/warnings';
 
 /** Longest draft that is kept; far beyond what a memory may be. UTF-16 units. */
 const MAX_DRAFT = 400_000;
@@ -31,9 +34,15 @@ export async function listProposals(ports: CorePorts): Promise<readonly OpenProp
   return await loadProposals(ports);
 }
 
-/** Accepts one hunk; a change that is decided whole is accepted whole. */
-export async function acceptHunk(ports: CorePorts, ref: HunkRef): Promise<DecisionResult> {
-  return await decide(ports, { dream: ref.dream, verdict: 'accepted', pick: one(ref.change), hunk: ref.hunk });
+/** Accepts one hunk; a change that is decided whole is accepted whole. `note` is journalled: what the person confirmed. */
+export async function acceptHunk(ports: CorePorts, ref: HunkRef, note?: string): Promise<DecisionResult> {
+  return await decide(ports, {
+    dream: ref.dream,
+    verdict: 'accepted',
+    pick: one(ref.change),
+    hunk: ref.hunk,
+    reason: note === '' ? undefined : note,
+  });
 }
 
 /** Takes one hunk out of the draft and remembers the claim as rejected. */
@@ -41,9 +50,14 @@ export async function rejectHunk(ports: CorePorts, ref: HunkRef, reason?: string
   return await decide(ports, { dream: ref.dream, verdict: 'rejected', pick: one(ref.change), hunk: ref.hunk, reason });
 }
 
-/** Accepts all that is open in a change, in one undo step. */
-export async function acceptChange(ports: CorePorts, ref: ChangeRef): Promise<DecisionResult> {
-  return await decide(ports, { dream: ref.dream, verdict: 'accepted', pick: one(ref.change) });
+/** Accepts all that is open in a change, in one undo step. `note` is journalled: what the person confirmed. */
+export async function acceptChange(ports: CorePorts, ref: ChangeRef, note?: string): Promise<DecisionResult> {
+  return await decide(ports, {
+    dream: ref.dream,
+    verdict: 'accepted',
+    pick: one(ref.change),
+    reason: note === '' ? undefined : note,
+  });
 }
 
 /** Rejects all that is open in a change, also one in conflict, and remembers the claim as rejected. */
@@ -71,7 +85,10 @@ export async function rejectAll(
   return await decide(ports, { dream: ref.dream, verdict: 'rejected', pick: many(ref.changes), reason });
 }
 
-/** Keeps what a person wrote on the right side. No decision: nothing enters the store. Throws `too-large`. */
+/**
+ * Keeps what a person wrote on the right side. No decision: nothing enters the store. Throws `too-large`, and
+ * `credential` where the person wrote a secret: a draft is a file too.
+ */
 export async function editDraft(
   ports: CorePorts,
   edit: { readonly dream: DreamId; readonly path: string; readonly text: string },
@@ -79,12 +96,16 @@ export async function editDraft(
   if (edit.text.length > MAX_DRAFT) {
     throw new AgentDreamsError('too-large', 'The draft is too long.', { path: edit.path, limit: MAX_DRAFT });
   }
+  await ports.redactor.refresh?.();
   await ports.lock.hold(LOCK, async () => {
     const loaded = await load(ports, edit.dream);
     const file = loaded.open.changes.flatMap(({ files }) => files).find(({ path }) => path === edit.path);
     if (file === undefined) throw new AgentDreamsError('not-found', 'No such draft.', { path: edit.path });
     if (sameLines(file.draft, edit.text)) return;
-    await keepDrafts(ports, loaded, { [file.path]: { base: file.base, draft: edit.text, edited: true } });
+    refuseCredential(edit.path, edit.text, ports.redactor, file.current);
+    await keepDrafts(ports, loaded, {
+      [file.path]: { base: file.base, draft: composeNewLines(file.current, edit.text), edited: true },
+    });
   });
 }
 
@@ -147,7 +168,7 @@ function many(ids: readonly ChangeId[] | undefined): Pick {
     const meant = changes.filter(
       ({ change, status }) => isOpen(status) && (ids === undefined || ids.includes(change.id)),
     );
-    const alone = (open: OpenChange): boolean => verdict === 'accepted' && open.change.warnings.length > 0;
+    const alone = (open: OpenChange): boolean => verdict === 'accepted' && open.change.warnings.some(isDecidedAlone);
     return {
       picked: meant.filter((open) => !alone(open)),
       left: meant.filter(alone).map(({ change }) => change.id),
@@ -165,6 +186,7 @@ interface DecisionRequest {
 }
 
 async function decide(ports: CorePorts, request: DecisionRequest): Promise<DecisionResult> {
+  await ports.redactor.refresh?.();
   return await ports.lock.hold(LOCK, async () => await withRetry(async () => await decideOnce(ports, request)));
 }
 

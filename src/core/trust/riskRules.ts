@@ -48,7 +48,7 @@ export const RISK_RULES: readonly RiskRule[] = [
     kind: 'permission',
     reason: 'It switches off a guard: sandbox, hooks, verification or certificates.',
     pattern:
-      /--no-verify\b|--no-sandbox\b|--disable-web-security\b|\bNODE_TLS_REJECT_UNAUTHORIZED\s{0,2}=\s{0,2}['"]?0|\bverify\s{0,2}=\s{0,2}False\b|--insecure\b|--no-gpg-sign\b|\b(?:disable|turn off|switch off|bypass|remove|skip)\s(?:all\s|the\s|any\s|its\s){0,2}(?:sandbox(?:ing)?|(?:git |pre-?commit |claude )?hooks?|signature (?:check|verification)s?|certificate (?:check|verification|validation)s?|(?:ssl|tls) (?:check|verification|validation)s?|firewall|branch protection|access control|antivirus)\b/iu,
+      /--no-verify\b|--no-sandbox\b|--disable-web-security\b|\bNODE_TLS_REJECT_UNAUTHORIZED\s{0,2}=\s{0,2}['"]?0|\bverify\s{0,2}=\s{0,2}False\b|--insecure\b|--no-gpg-sign\b|\b(?:disable|turn off|switch off|bypass|skip)\s(?:all\s|the\s|any\s|its\s){0,2}(?:sandbox(?:ing)?|(?:git |pre-?commit |claude )?hooks?|signature (?:check|verification)s?|certificate (?:check|verification|validation)s?|(?:ssl|tls) (?:check|verification|validation)s?|firewall|branch protection|access control|antivirus)\b/iu,
     unlessForbidden: true,
   },
   {
@@ -62,7 +62,7 @@ export const RISK_RULES: readonly RiskRule[] = [
     kind: 'credential',
     reason: 'It reads or hands on what opens accounts: keys, tokens, passwords or cookies.',
     pattern: new RegExp(
-      `\\b(?:print|send|upload|post|copy|cat|dump|exfiltrate|reveal|leak|forward|collect|steal|extract|transmit|echo|email|share|return|output|expose|harvest|log)\\b[^.\\n]{0,60}\\b${SECRET_THING}\\b`,
+      `\\b(?:print|send|upload|copy|cat|dump|exfiltrate|reveal|leak|forward|steal|transmit|echo|email|harvest)\\b[^.\\n]{0,60}\\b${SECRET_THING}\\b`,
       'iu',
     ),
     unlessForbidden: true,
@@ -80,14 +80,14 @@ export const RISK_RULES: readonly RiskRule[] = [
     kind: 'executes',
     reason: 'It downloads something and runs it.',
     pattern:
-      /\b(?:curl|wget|fetch|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b[^\n]{0,300}\|\s{0,4}(?:sudo\s{1,4}(?:-\w{1,4}\s{1,4})?)?(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|k)?(?:sh\b|python3?\b|node\b|perl\b|ruby\b|php\b|iex\b|Invoke-Expression\b|source\b)|\b(?:ba|z)?sh\s{1,4}(?:-\w{1,4}\s{1,4})?["']?(?:<\(|\$\(|`)\s{0,4}(?:curl|wget)\b|\b(?:eval|exec|source|\.)\s{0,4}[("'`]{0,3}\s{0,4}(?:\$\(|<\(|`)?\s{0,4}(?:curl|wget|requests\.get|urlopen|urllib|fetch)\b|\b(?:iex|Invoke-Expression)\b[^\n]{0,80}(?:\(|iwr|irm|Net\.WebClient|http|\$)/iu,
+      /\b(?:curl|wget|fetch|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b[^\n]{0,300}\|\s{0,4}(?:sudo\s{1,4}(?:-\w{1,4}\s{1,4})?)?(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|k)?(?:sh\b|python3?\b|node\b|perl\b|ruby\b|php\b|iex\b|Invoke-Expression\b|source\b)|\b(?:ba|z)?sh\s{1,4}(?:-\w{1,4}\s{1,4})?["']?(?:<\(|\$\(|`)\s{0,4}(?:curl|wget)\b|\b(?:eval|exec|source)\s{0,4}[("'`]{0,3}\s{0,4}(?:\$\(|<\(|`)?\s{0,4}(?:curl|wget|requests\.get|urlopen|urllib|fetch)\b|\b(?:iex|Invoke-Expression)\b[^\n]{0,80}(?:\(|iwr|irm|Net\.WebClient|http|\$)/iu,
     unlessForbidden: true,
   },
   {
     kind: 'executes',
     reason: 'It runs a program that it fetches by name or address at that moment.',
     pattern:
-      /\bnpx\s{1,4}(?:-y|--yes)\b|\bnpx\s{1,4}(?:--\w{1,20}\s{1,4})?(?:https?:|git\+|github:)|\b(?:uvx|pipx run|bunx|pnpm dlx|yarn dlx)\s{1,4}(?:--from\s{1,4})?(?:git\+|https?:)|\b(?:pip3?|npm|pnpm|yarn)\s{1,4}(?:install|i|add)\s[^\n]{0,60}(?:git\+|https?:\/\/)|\b(?:curl|wget)\b[^\n]{0,200}(?:&&|;)\s{0,4}(?:sudo\s)?(?:ba|z)?(?:sh|chmod \+x|python3?|node)\b|\b(?:download|fetch)\b[^.\n]{0,60}\band (?:then )?(?:run|execute)\b[^.\n]{0,12}\b(?:it|them|script|this|that)\b/iu,
+      /\bnpx\s{1,4}(?:-y|--yes)\b|\bnpx\s{1,4}(?:--\w{1,20}\s{1,4})?(?:https?:|git\+|github:)|\b(?:uvx|pipx run|bunx|pnpm dlx|yarn dlx)\s{1,4}(?:--from\s{1,4})?(?:git\+|https?:)|\b(?:pip3?|npm|pnpm|yarn)\s{1,4}(?:install|i|add)\s(?:-\S{1,20}\s){0,3}(?:git\+|https?:\/\/)|\b(?:curl|wget)\b[^\n]{0,200}(?:&&|;)\s{0,4}(?:sudo\s)?(?:ba|z)?(?:sh|chmod \+x|python3?|node)\b|\b(?:download|fetch)\b[^.\n]{0,60}\band (?:then )?(?:run|execute)\b[^.\n]{0,12}\b(?:it|them|script|this|that)\b/iu,
     unlessForbidden: true,
   },
   {

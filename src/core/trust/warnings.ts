@@ -58,6 +58,11 @@ export function needsConfirmation(warning: Warning): boolean {
   return ASKED.has(warning.kind);
 }
 
+/** True if Accept All leaves it for a decision of its own; a quoted error line is no reason to. */
+export function isDecidedAlone(warning: Warning): boolean {
+  return warning.kind !== 'quotes-tool';
+}
+
 /** How much may go wrong: high where a person is asked on its own. */
 export function riskOf(warnings: readonly Warning[], trust: Trust): Risk {
   if (warnings.some(needsConfirmation)) return 'high';

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Change } from '../../core/review/proposal';
+import { confirmationText } from './confirmationText';
 import { plainWords } from '../plainWords';
 
 const MAX_REASON = 500;
@@ -38,4 +40,17 @@ export async function confirmAcceptAll(count: number, args: readonly unknown[]):
     'Changes with warnings or conflicts are left for you to decide one by one. Undo Last Decision takes the whole back.',
   );
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, accept)) === accept;
+}
+
+/**
+ * Asks about a change whose source or text is risky, in one modal that says what and why. Gives the words that go into the
+ * journal, '' where nothing had to be asked, or undefined if the user said no. `{ confirmed: true }` as second argument: yes.
+ */
+export async function confirmRisky(change: Change, args: readonly unknown[]): Promise<string | undefined> {
+  const text = confirmationText(change, vscode.l10n.t);
+  if (text === undefined) return '';
+  if (field(args, 'confirmed') === true) return text.note;
+  const accept = vscode.l10n.t('Accept Anyway');
+  const options = { modal: true, detail: text.detail };
+  return (await vscode.window.showWarningMessage(text.message, options, accept)) === accept ? text.note : undefined;
 }

@@ -5,7 +5,7 @@ import type { ChangeId, DreamId, Verdict } from '../../core/review/proposal';
 import { acceptAll, acceptChange, acceptHunk, rejectAll, rejectChange, rejectHunk } from '../../core/review/review';
 import type { MemoryFolder } from '../app';
 import { targetsAreClean } from './dirtyTarget';
-import { askReason, confirmAcceptAll } from './askBefore';
+import { askReason, confirmAcceptAll, confirmRisky } from './askBefore';
 import { readReviewArguments, readSelection } from './reviewArguments';
 import {
   requireTrust,
@@ -22,7 +22,9 @@ import { argumentsOf, openChanges, type FoundChange } from './reviewModel';
 export async function acceptHunkCommand(context: ReviewContext, args: readonly unknown[]): Promise<void> {
   const target = await begin(context, args);
   if (target === undefined || !(await targetsAreClean([target.found]))) return;
-  await finish(context, [target.found], await decidePart(target, 'accepted'));
+  const note = await confirmRisky(target.found.change.change, args);
+  if (note === undefined) return;
+  await finish(context, [target.found], await decidePart(target, 'accepted', note));
 }
 
 /** Reject: like Accept, with an optional reason that the next dreams respect. */
@@ -37,7 +39,7 @@ export async function rejectHunkCommand(context: ReviewContext, args: readonly u
 export async function acceptChangeCommand(context: ReviewContext, args: readonly unknown[]): Promise<void> {
   const changes = await beginChanges(context, args);
   if (changes === undefined || !(await targetsAreClean(changes))) return;
-  await decideChanges(context, changes, 'accepted');
+  await acceptChanges(context, changes, args);
 }
 
 /** Reject Change: all that is open in a change, or in all selected rows, with one reason. */
@@ -56,7 +58,18 @@ export async function acceptAllCommand(context: ReviewContext, args: readonly un
   if (all === undefined) return;
   if (!all.seen && !(await confirmAcceptAll(all.changes.length, args))) return;
   if (!(await targetsAreClean(all.changes))) return;
-  await decideChanges(context, all.changes, 'accepted');
+  await acceptChanges(context, all.changes, args);
+}
+
+/** Several together leave what must be asked about; one alone is asked about. */
+async function acceptChanges(
+  context: ReviewContext,
+  changes: readonly FoundChange[],
+  args: readonly unknown[],
+): Promise<void> {
+  const [only, ...others] = changes;
+  const note = only === undefined || others.length > 0 ? '' : await confirmRisky(only.change.change, args);
+  if (note !== undefined) await decideChanges(context, changes, 'accepted', note);
 }
 
 /** Reject All: like Accept All, with one reason for all. */
@@ -129,7 +142,9 @@ async function decidePart(
     return undefined;
   }
   if (verdict === 'accepted') {
-    return hunk === undefined ? await acceptChange(ports, ref) : await acceptHunk(ports, { ...ref, hunk });
+    return hunk === undefined
+      ? await acceptChange(ports, ref, reason)
+      : await acceptHunk(ports, { ...ref, hunk }, reason);
   }
   return hunk === undefined
     ? await rejectChange(ports, ref, reason)
@@ -146,7 +161,8 @@ async function decideChanges(
   if (only !== undefined && others.length === 0) {
     const ports = await only.folder.ports();
     const ref = { dream: only.proposal.proposal.id, change: only.change.change.id };
-    const result = verdict === 'accepted' ? await acceptChange(ports, ref) : await rejectChange(ports, ref, reason);
+    const result =
+      verdict === 'accepted' ? await acceptChange(ports, ref, reason) : await rejectChange(ports, ref, reason);
     await finish(context, changes, result);
     return;
   }

@@ -6,6 +6,7 @@ import { isWhole } from '../../core/review/openFile';
 import { reviewCommands } from '../ids';
 import type { Translate } from '../translate';
 import type { ReviewArguments } from './reviewArguments';
+import { shortWarning, warningIcon } from './warningWords';
 import { plainLabel } from '../plainWords';
 
 /** One lens, before VS Code. `command` is '' for a lens that only tells. */
@@ -143,12 +144,13 @@ function conflictActions(state: LensState, t: Translate): readonly Action[] {
 function noteActions({ change, path, target }: LensState, t: Translate): readonly Action[] {
   if (!isOpen(change.status) || change.files[0].path !== path) return [];
   const { warnings } = change.change;
+  const kind = warnings[0]?.kind;
   const warned: readonly Action[] =
-    warnings.length === 0
+    kind === undefined
       ? []
       : [
           {
-            title: warnings.length === 1 ? t('$(warning) 1 warning') : t('$(warning) {0} warnings', warnings.length),
+            title: `$(${warningIcon(kind)}) ${[...new Set(warnings.map((one) => shortWarning(one.kind, t)))].join(', ')}`,
             command: reviewCommands.showWhy,
             arguments: [target],
             tooltip: warnings.map(({ message }) => message).join('\n'),

@@ -1,8 +1,9 @@
-import { isOpen, type ChangeStatus, type OpenChange, type OpenProposal } from '../../core/review/openProposals';
+import { isOpen, type OpenChange, type OpenProposal } from '../../core/review/openProposals';
 import type { ChangeKind, Risk } from '../../core/review/proposal';
 import type { Translate } from '../translate';
 import { baseName, kindName } from './lensesFor';
 import type { ReviewArguments } from './reviewArguments';
+import { shortWarning } from './warningWords';
 
 /** A row of the Proposals view. Built by a pure function; the provider only translates it. */
 export interface ProposalRow {
@@ -111,18 +112,20 @@ function changeRow(folder: string, open: OpenProposal, change: OpenChange, words
   const { id, title, kind, evidence, risk, files } = change.change;
   const target = { folder, dream: open.proposal.id, change: id };
   const status = statusWords(change, t);
-  const count = t('evidence {0}', evidence.length);
+  const count = evidence.length === 1 ? t('1 quote') : t('{0} quotes', evidence.length);
   const covered = change.coveredBy === undefined ? [] : [t('a newer dream changes this file too')];
   const warned = warningWords(change, t);
   const facts = [...status, count, riskWords(risk, t), ...warned, ...covered];
-  const look = lookOf(change.status, kind);
+  // The icon's colour says the risk: a narrow side bar cuts words off at the end.
+  const short = [...warned, ...status, count];
+  const look = lookOf(change);
   const name = kindName(kind, t);
   const several = files.length > 1;
   return {
     id: `${folder}/${open.proposal.id}/${id}`,
     kind: 'change',
     label: title,
-    description: facts.join(' · '),
+    description: short.join(' · '),
     tooltip: [
       `${name}: ${title}`,
       ...files.map(({ path, from }) => (from === undefined ? path : `${from} → ${path}`)),
@@ -181,8 +184,7 @@ function riskWords(risk: Risk, t: Translate): string {
 }
 
 function warningWords({ change }: OpenChange, t: Translate): readonly string[] {
-  if (change.warnings.length === 0) return [];
-  return [change.warnings.length === 1 ? t('1 warning') : t('{0} warnings', change.warnings.length)];
+  return [...new Set(change.warnings.map(({ kind }) => shortWarning(kind, t)))];
 }
 
 const KIND_ICON: Readonly<Record<ChangeKind, string>> = {
@@ -197,7 +199,13 @@ const KIND_ICON: Readonly<Record<ChangeKind, string>> = {
   rescope: 'diff-renamed',
 };
 
-function lookOf(status: ChangeStatus, kind: ChangeKind): { readonly icon: string; readonly color?: string } {
+const RISK_COLOR: Readonly<Record<Risk, string | undefined>> = {
+  low: undefined,
+  medium: 'charts.yellow',
+  high: 'charts.red',
+};
+
+function lookOf({ status, change }: OpenChange): { readonly icon: string; readonly color?: string } {
   switch (status) {
     case 'accepted':
       return { icon: 'pass', color: 'testing.iconPassed' };
@@ -205,7 +213,10 @@ function lookOf(status: ChangeStatus, kind: ChangeKind): { readonly icon: string
       return { icon: 'circle-slash', color: 'disabledForeground' };
     case 'conflict':
       return { icon: 'warning', color: 'list.warningForeground' };
-    default:
-      return { icon: KIND_ICON[kind] };
+    default: {
+      const quarantined = change.warnings.some(({ kind }) => kind === 'quarantined');
+      const color = RISK_COLOR[change.risk];
+      return { icon: quarantined ? 'shield' : KIND_ICON[change.kind], ...(color === undefined ? {} : { color }) };
+    }
   }
 }

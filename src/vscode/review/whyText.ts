@@ -1,10 +1,12 @@
-import type { Evidence } from '../../core/dream/finding';
+import type { Evidence, ScoreTerms, Trust } from '../../core/dream/finding';
 import type { OpenChange } from '../../core/review/openProposals';
-import type { HunkId } from '../../core/review/proposal';
+import type { HunkId, Risk } from '../../core/review/proposal';
 import { showHiddenCharacters } from '../../core/unicode/cleanText';
 import { reviewCommands } from '../ids';
 import type { Translate } from '../translate';
+import { eventWords, speakerWords } from './evidenceWords';
 import type { ReviewArguments, SessionArguments } from './reviewArguments';
+import { warningIcon } from './warningWords';
 
 /** What the hover on a hunk says. */
 export interface WhyInput {
@@ -29,6 +31,8 @@ export const whyCommands: readonly string[] = [
 
 const MAX_QUOTE = 1_200;
 const MAX_EVIDENCE = 12;
+/** A term of the score from which on it is worth a word. */
+const HIGH = 0.5;
 
 /** The reasons of a change as Markdown. Every word that comes from a log or a memory is escaped: it is text, not markup. */
 export function whyMarkdown(input: WhyInput, t: Translate): string {
@@ -39,7 +43,7 @@ export function whyMarkdown(input: WhyInput, t: Translate): string {
     `**${plainMarkdown(change.title)}**`,
     plainMarkdown(change.rationale),
     decisionLinks(input, t),
-    ...change.warnings.map(({ message }) => `$(warning) ${plainMarkdown(message)}`),
+    ...change.warnings.map(({ kind, message }) => `$(${warningIcon(kind)}) ${plainMarkdown(message)}`),
     ...shown.map((evidence) => evidenceMarkdown(evidence, input, t)),
     ...(more > 0 ? [t('{0} more: Shift+F12 lists all evidence.', more)] : []),
     facts(input, t),
@@ -59,27 +63,56 @@ function decisionLinks({ change, target, hunk }: WhyInput, t: Translate): string
   return (change.status === 'conflict' ? links : [link(t('$(check) Accept'), accept, argument), ...links]).join(' | ');
 }
 
+/** Why it ranks where it does, in words; the numbers behind them are in the proposal's file. */
 function facts({ change }: WhyInput, t: Translate): string {
   const { score, trust, risk } = change.change;
-  const terms = score
-    ? t(
-        'Score {0}: recurrence {1}, spread {2}, outcome {3}, speaker {4}, specificity {5}',
-        decimal(score.total),
-        decimal(score.recurrence),
-        decimal(score.spread),
-        decimal(score.outcome),
-        decimal(score.speaker),
-        decimal(score.specificity),
-      )
-    : '';
-  const rest = t('Trust: {0} · Risk: {1}', trust, risk);
-  return plainMarkdown([terms, rest].filter((part) => part !== '').join(' · '));
+  const reasons = score === undefined ? [] : scoreWords(score, t);
+  const ranked = reasons.length === 0 ? [] : [t('Proposed because {0}.', reasons.join(', '))];
+  return plainMarkdown([...ranked, trustWords(trust, t), riskLine(risk, t)].join(' '));
+}
+
+function scoreWords(score: ScoreTerms, t: Translate): readonly string[] {
+  return [
+    ...(score.recurrence >= HIGH ? [t('it came up often')] : []),
+    ...(score.spread >= HIGH ? [t('over several days')] : []),
+    ...(score.outcome >= HIGH ? [t('it worked out')] : []),
+    ...(score.speaker >= HIGH ? [t('of who said it')] : []),
+    ...(score.specificity >= HIGH ? [t('it is concrete')] : []),
+  ];
+}
+
+function trustWords(trust: Trust, t: Translate): string {
+  switch (trust) {
+    case 'user':
+      return t('It rests on your own words.');
+    case 'observed':
+      return t('It rests on what was seen to happen.');
+    case 'agent':
+      return t('It rests on what the agent said.');
+    case 'tool':
+      return t('It rests on what a tool printed.');
+    case 'file':
+      return t('It rests on a file or a web page.');
+    case 'recalled':
+      return t('It rests on memory alone.');
+  }
+}
+
+function riskLine(risk: Risk, t: Translate): string {
+  switch (risk) {
+    case 'low':
+      return t('Low risk.');
+    case 'medium':
+      return t('Medium risk.');
+    case 'high':
+      return t('High risk.');
+  }
 }
 
 function evidenceMarkdown(evidence: Evidence, input: WhyInput, t: Translate): string {
   switch (evidence.kind) {
     case 'quote':
-      return quoted(evidence.quote, source(speaker(evidence.by, t), evidence, input, t));
+      return quoted(evidence.quote, source(speakerWords(evidence.by, t), evidence, input, t));
     case 'event':
       return quoted(evidence.quote, source(eventWords(evidence.event, t), evidence, input, t));
     case 'check':
@@ -117,44 +150,12 @@ function source(
   return [who, `*${plainMarkdown(title)}*`, time, show].filter((part) => part !== '').join(' · ');
 }
 
-function speaker(by: 'user' | 'agent' | 'tool' | 'file', t: Translate): string {
-  switch (by) {
-    case 'user':
-      return t('You said');
-    case 'agent':
-      return t('The agent said');
-    case 'tool':
-      return t('A tool printed');
-    case 'file':
-      return t('A file or page said');
-  }
-}
-
-function eventWords(event: 'failed' | 'succeeded' | 'denied' | 'edited' | 'interrupted', t: Translate): string {
-  switch (event) {
-    case 'failed':
-      return t('It failed');
-    case 'succeeded':
-      return t('It worked');
-    case 'denied':
-      return t('You denied it');
-    case 'edited':
-      return t('It was edited');
-    case 'interrupted':
-      return t('You interrupted it');
-  }
-}
-
 function link(label: string, command: string, argument: ReviewArguments | SessionArguments): string {
   const encoded = encodeURIComponent(JSON.stringify([argument])).replace(
     /[()']/g,
     (character) => `%${character.charCodeAt(0).toString(16)}`,
   );
   return `[${label}](command:${command}?${encoded})`;
-}
-
-function decimal(value: number): string {
-  return (Math.round(value * 100) / 100).toFixed(2);
 }
 
 /** Text as Markdown that shows exactly this text: no markup, no icons, no links, hidden characters by their names. */

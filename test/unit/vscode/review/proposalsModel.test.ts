@@ -25,7 +25,7 @@ describe('the Proposals view', () => {
     });
     expect(dream?.children[0]).toMatchObject({
       label: 'Change one',
-      description: 'evidence 1 · low risk',
+      description: '1 quote',
       icon: 'diff-modified',
       contextValue: 'change pending',
       target: { folder: 'f', change: update.id },
@@ -77,9 +77,9 @@ describe('the Proposals view', () => {
       ]),
     );
     expect(dream?.children.map(({ description }) => description)).toEqual([
-      '1 part left · evidence 1 · low risk',
-      '2 parts left · evidence 1 · low risk',
-      'conflict: the memory changed · evidence 1 · high risk · 2 warnings · a newer dream changes this file too',
+      '1 part left · 1 quote',
+      '2 parts left · 1 quote',
+      'runs code · permissions · conflict: the memory changed · 1 quote',
     ]);
     expect(dream?.children[2]).toMatchObject({ icon: 'warning', contextValue: 'change conflict' });
     expect(dream?.children[2]?.accessibleLabel).toContain('Update, Change risky, conflict');

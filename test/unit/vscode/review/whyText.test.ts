@@ -100,7 +100,7 @@ describe('Why', () => {
     expect(why([quote], { status: 'accepted' })).not.toContain('command:agentDreams.reject');
   });
 
-  it('shows the terms of the score and every warning', () => {
+  it('says in words why it is proposed, and every warning', () => {
     const scored = change('one', [{ path: 'facts/a.md', before: 'a\n', after: 'b\n' }], {
       score: { recurrence: 0.5, spread: 0.25, outcome: 1, speaker: 1, specificity: 0.333, total: 0.7 },
       warnings: [{ kind: 'executes', message: 'It runs <b>a script</b>.' }],
@@ -109,7 +109,7 @@ describe('Why', () => {
       { change: openChange(scored), target, sessionTitle: () => undefined, formatTime: (iso) => iso },
       plainTranslate,
     );
-    expect(text).toContain('Score 0\\.70\\: recurrence 0\\.50');
+    expect(text).toContain('Proposed because it came up often\\, it worked out\\, of who said it\\.');
     expect(text).toContain('It runs \\<b\\>a script');
   });
 
