@@ -2,10 +2,12 @@ import type { Measurement } from './figure';
 import { secrets } from './trust/secrets';
 import { borders } from './trust/borders';
 import { logs } from './trust/logs';
+import { canary } from './trust/canary';
 import { poisoning } from './trust/poisoning';
 import { killsOfProcesses } from './trust/killsOfProcesses';
 import { processes } from './trust/processes';
 import { tmpfs } from './trust/tmpfs';
+import { surfaces } from './trust/surfaces';
 import { unicode } from './trust/unicode';
 import { faults } from './trust/faults';
 import { kills } from './trust/kills';
@@ -15,6 +17,7 @@ import { powerLoss } from './trust/powerLoss';
 export const trust: readonly Measurement[] = [
   secrets,
   unicode,
+  surfaces,
   processes,
   killsOfProcesses,
   tmpfs,
