@@ -11,12 +11,15 @@ const MOST_FOREIGN = 2;
 /** Lines of encoded text are broken at 64 or 76 characters; shorter lines end it. */
 const FULL_LINE = 60;
 
+const FOREIGN = /[^\t-~]/;
+
 const OTHER = 255;
 const SIXTY_TWO = '+-';
 const SIXTY_THREE = '/_';
 
 /** The value of each base64 digit, standard and url-safe; 255 for what is none. */
-const DIGITS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+const DIGITS: Uint8Array = Uint8Array.from({ length: 65_536 }, (_, code) => {
+  if (code >= 128) return OTHER;
   const letter = String.fromCharCode(code);
   if (letter >= 'A' && letter <= 'Z') return code - 65;
   if (letter >= 'a' && letter <= 'z') return code - 71;
@@ -26,8 +29,7 @@ const DIGITS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
 });
 
 function digit(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code < 128 ? (DIGITS[code] ?? OTHER) : OTHER;
+  return at < text.length ? (DIGITS[text.charCodeAt(at)] ?? OTHER) : OTHER;
 }
 
 function isText(byte: number): boolean {
@@ -82,26 +84,29 @@ function endOfRun(text: string, start: number): number {
   }
 }
 
-/** A path or a name may be glued to encoded text by a separator that is a digit, too. */
+/**
+ * A path or a name may be glued to encoded text by a separator that is a digit, too. Read from a wrong place, some of it
+ * looks like foreign letters: what is ASCII throughout is taken at once, else the longest.
+ */
 function decodeRun(text: string, from: number, to: number): readonly [from: number, decoded: string] {
   let attempts = 0;
+  let best: readonly [from: number, decoded: string] = [from, ''];
   for (let at = from; at + SHORTEST <= to && attempts < MOST_ATTEMPTS; at += 1) {
     const glued = at > from && !'/-_+'.includes(text[at - 1] ?? '');
     if (glued) continue;
     attempts += 1;
     const decoded = decodeBase64(text, at, Math.min(to, at + LONGEST));
-    if (decoded !== '') return [at, decoded];
+    if (decoded.length > best[1].length) best = [at, decoded];
+    if (decoded !== '' && !FOREIGN.test(decoded.slice(0, LEAST_DECODED))) return [at, decoded];
   }
-  return [from, ''];
+  return best;
 }
 
-/** The run of at least SHORTEST digits around `probe`, not before `least`; undefined if it is shorter. */
-function runAround(text: string, probe: number, least: number): readonly [from: number, to: number] | undefined {
-  if (digit(text, probe) === OTHER) return undefined;
-  let from = probe;
-  while (from > least && digit(text, from - 1) !== OTHER) from -= 1;
-  for (let at = probe + 1; at < from + SHORTEST; at += 1) if (digit(text, at) === OTHER) return undefined;
-  return [from, endOfRun(text, from)];
+/** The last place before `to`, not before `from`, that holds no digit; one before `from` if all do. */
+function lastOther(text: string, from: number, to: number): number {
+  let at = to - 1;
+  while (at >= from && digit(text, at) !== OTHER) at -= 1;
+  return at;
 }
 
 function withPadding(text: string, end: number): number {
@@ -117,19 +122,21 @@ export function decodedBase64(source: TextView): TextView | undefined {
   const { text } = source;
   const view = createViewBuilder(source);
   let found = false;
-  let least = 0;
-  // Every run of at least SHORTEST digits covers one of these places.
-  for (let probe = SHORTEST - 1; probe < text.length; probe += SHORTEST) {
-    const run = probe < least ? undefined : runAround(text, probe, least);
-    if (!run) continue;
-    const [from, to] = run;
+  let from = 0;
+  while (from + SHORTEST <= text.length) {
+    // As in the search of Boyer and Moore: seen from its end, most of a text need not be looked at.
+    const other = lastOther(text, from, from + SHORTEST);
+    if (other >= from) {
+      from = other + 1;
+      continue;
+    }
+    const to = endOfRun(text, from);
     const [at, decoded] = decodeRun(text, from, to);
     if (decoded !== '') {
       view.replace(at, withPadding(text, to), `${decoded}\n`);
       found = true;
     }
-    least = to;
-    probe = Math.max(probe, Math.floor(to / SHORTEST) * SHORTEST - 1);
+    from = to + 1;
   }
   return found ? view.build() : undefined;
 }
