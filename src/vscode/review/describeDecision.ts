@@ -1,4 +1,6 @@
 import type { DecisionResult } from '../../core/review/decision';
+import { credentialWords } from '../secrets/credentialWords';
+import { hiddenWords } from '../hidden/hiddenWords';
 import type { Translate } from '../translate';
 
 /** What a person is told about a decision; undefined where the diff itself shows it. */
@@ -38,12 +40,9 @@ function leftWords(left: number, t: Translate): DecisionWords | undefined {
 function refusalWords(refusal: Extract<DecisionResult, { kind: 'refused' }>, t: Translate): string {
   switch (refusal.reason) {
     case 'hidden-text':
-      return t(
-        'The part of {0} that you accepted has a hidden character in its line {1}: {2}. Nothing was written. Delete it on the right side, then accept.',
-        refusal.path,
-        refusal.line,
-        refusal.codePoint,
-      );
+      return hiddenWords(refusal, t);
+    case 'credential':
+      return credentialWords(refusal, t);
     case 'invalid-memory':
       return t(
         'With this part {0} would not be a readable memory: {1}. Nothing was written. Edit the right side, then accept.',

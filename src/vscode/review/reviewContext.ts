@@ -3,13 +3,14 @@ import type { DecisionResult } from '../../core/review/decision';
 import { AgentDreamsError } from '../../core/errors';
 import type { HunkId } from '../../core/review/proposal';
 import type { App } from '../app';
-import { reviewCommands } from '../ids';
+import { reviewCommands, shellCommands } from '../ids';
 import { describeDecision } from './describeDecision';
 import { saveDrafts } from './dirtyTarget';
 import type { Navigator } from './navigator';
 import { readReviewArguments, type ReviewArguments } from './reviewArguments';
 import { argumentsOf, type FoundChange, type ReviewModel } from './reviewModel';
 import { hunkUnder } from './whyHover';
+import { plainWords } from '../plainWords';
 
 /** What the commands of the review work with. */
 export interface ReviewContext {
@@ -70,16 +71,23 @@ function sameChange(a: FoundChange, b: FoundChange): boolean {
 
 /** Tells what a decision came to where the diff does not show it, without holding the command. */
 export function tell(context: ReviewContext, result: DecisionResult, about?: FoundChange): void {
-  const words = describeDecision(result, vscode.l10n.t);
-  if (words === undefined) return;
+  const told = describeDecision(result, vscode.l10n.t);
+  if (told === undefined) return;
+  const words = { ...told, message: plainWords(told.message) };
   void context.app.runCommand(vscode.l10n.t('Review'), async () => {
     if (words.severity === 'information') {
       await vscode.window.showInformationMessage(words.message);
       return;
     }
     const compare = vscode.l10n.t('Show What Changed');
-    const buttons = result.kind === 'conflict' && about !== undefined ? [compare] : [];
+    const allow = vscode.l10n.t('It Is No Secret…');
+    const fingerprint = result.kind === 'refused' && result.reason === 'credential' ? result.fingerprint : undefined;
+    const buttons = [
+      ...(result.kind === 'conflict' && about !== undefined ? [compare] : []),
+      ...(fingerprint === undefined ? [] : [allow]),
+    ];
     const picked = await vscode.window.showWarningMessage(words.message, ...buttons);
+    if (picked === allow) await vscode.commands.executeCommand(shellCommands.allowSecret, fingerprint);
     if (picked === compare && about !== undefined) {
       await vscode.commands.executeCommand(reviewCommands.compareWithBase, argumentsOf(about));
     }

@@ -3,6 +3,8 @@ import { isAgentDreamsError } from '../../core/errors';
 import { editDraft } from '../../core/review/review';
 import type { App } from '../app';
 import type { FoundFile, ReviewModel } from './reviewModel';
+import { shellCommands } from '../ids';
+import { credentialWords } from '../secrets/credentialWords';
 import { parseReviewUri, schemes, type ReviewScheme } from './reviewUri';
 
 /** What a side of the diff shows. */
@@ -78,6 +80,7 @@ export class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable
       await editDraft(ports, { dream: found.proposal.proposal.id, path: found.file.path, text });
     } catch (error) {
       this.#app.logger.error(`The draft of ${found.file.path} could not be kept`, error);
+      offerAllowing(error);
       throw vscode.FileSystemError.NoPermissions(saveWords(error));
     }
     this.#given.set(uri.toString(), { text, version: this.#nextVersion() });
@@ -145,7 +148,17 @@ function isDirty(uri: vscode.Uri): boolean {
   return vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === key);
 }
 
+/** Beside the message of the failed save, which has no buttons: the way to say that it is no secret. */
+function offerAllowing(error: unknown): void {
+  if (!isAgentDreamsError(error, 'credential')) return;
+  const allow = vscode.l10n.t('It Is No Secret…');
+  void vscode.window.showWarningMessage(credentialWords(error.details, vscode.l10n.t), allow).then((picked) => {
+    if (picked === allow) void vscode.commands.executeCommand(shellCommands.allowSecret, error.details['fingerprint']);
+  });
+}
+
 function saveWords(error: unknown): string {
+  if (isAgentDreamsError(error, 'credential')) return credentialWords(error.details, vscode.l10n.t);
   if (isAgentDreamsError(error, 'untrusted-workspace')) {
     return vscode.l10n.t('This workspace is not trusted, so the proposal cannot be edited.');
   }
