@@ -1,6 +1,6 @@
 import type { Memory } from '../memory/memory';
 import type { Schema } from '../memory/schema';
-import { readStore } from '../memory/store';
+import { readEffectiveStore } from '../memory/effective';
 import type { CorePorts, WorkspaceProbe } from '../ports';
 import { listProposals } from '../review/review';
 import { listSessions } from '../sessions/sessionFiles';
@@ -12,7 +12,10 @@ import { compareText } from './text/words';
 
 /** Everything a dream works on, besides the text of the sessions. */
 export interface Gathered {
+  /** The accepted ones; see `effectiveMemories`. */
   readonly memories: readonly Memory[];
+  /** Paths of memories that nobody accepted here yet: nothing is read from them, and nothing is proposed over them. */
+  readonly waiting: readonly string[];
   readonly schema: Schema;
   readonly state: LocalState;
   /** Oldest first, whatever the order of the files. */
@@ -40,13 +43,14 @@ export async function gather(
   ports: CorePorts & { readonly probe: WorkspaceProbe },
   selected: readonly string[] | undefined,
 ): Promise<Gathered> {
-  const store = await readStore(ports);
+  const store = await readEffectiveStore(ports);
   const state = await readState(ports);
   const sessions = (await listSessions(ports))
     .filter((header) => header.private !== true && (selected === undefined || selected.includes(header.id)))
     .sort((a, b) => compareText(a.startedAt, b.startedAt) || compareText(a.id, b.id));
   return {
     memories: [...store.memories].sort((a, b) => compareText(a.path, b.path)),
+    waiting: store.waiting.map(({ path }) => path),
     schema: store.schema,
     state,
     sessions,

@@ -1,8 +1,11 @@
+import { refuseCredential } from '../boundary/credential';
 import { AgentDreamsError } from '../errors';
 import { getObject, putObject } from '../history/objects';
 import { applyTransaction } from '../history/transaction';
 import type { CorePorts } from '../ports';
+import { acceptedIn } from '../state/accepted';
 import { readState } from '../state/localState';
+import { refuseUnseen } from '../unicode/refuseHidden';
 import { isTracked } from './storePath';
 import { walkStore } from './walk';
 
@@ -19,20 +22,25 @@ export interface OutsideChange {
 /** No memory is that large: the store reports such a file as a problem. */
 const MAX_LOOKED_AT = 16 * 1024 * 1024;
 
-/** Every memory and steering file that differs from what was last accepted, in path order. Archived ones count too. */
+/**
+ * Every memory and steering file that holds something this user did not accept, or that is gone though they did, in path
+ * order. Archived ones count too; what was accepted in another worktree of the repository is accepted.
+ */
 export async function outsideChanges(ports: CorePorts): Promise<readonly OutsideChange[]> {
-  const accepted = new Map(Object.entries((await readState(ports)).accepted));
+  const accepted = acceptedIn(await readState(ports), ports.worktree);
+  const missing = new Map(Object.entries(accepted.last));
   const changes: OutsideChange[] = [];
   for (const path of await walkStore(ports.files)) {
     if (!isTracked(path)) continue;
-    const known = accepted.get(path) ?? null;
-    accepted.delete(path);
+    const known = missing.get(path) ?? null;
+    missing.delete(path);
     if (((await ports.files.stat(path))?.size ?? 0) > MAX_LOOKED_AT) continue;
     const bytes = await ports.files.read(path);
     const current = bytes === undefined ? null : ports.hasher.sha256(bytes);
-    if (current !== known) changes.push({ path, kind: known === null ? 'added' : 'changed', current, accepted: known });
+    if (current === null || !accepted.has(path, current))
+      changes.push({ path, kind: known === null ? 'added' : 'changed', current, accepted: known });
   }
-  for (const [path, known] of accepted) changes.push({ path, kind: 'removed', current: null, accepted: known });
+  for (const [path, known] of missing) changes.push({ path, kind: 'removed', current: null, accepted: known });
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -44,7 +52,7 @@ async function changeAt(ports: CorePorts, path: string): Promise<OutsideChange> 
 
 /**
  * Accepts the file as it is now, or that it is gone; journalled with whoever made the change. Throws `not-found` if
- * nothing is different, `conflict` if it changes again meanwhile.
+ * nothing is different, `credential` or `hidden-text` if the change brought a secret or unseen characters in, `conflict` if it changes again meanwhile.
  */
 export async function keepOutsideChange(
   ports: CorePorts,
@@ -54,6 +62,11 @@ export async function keepOutsideChange(
   const change = await changeAt(ports, path);
   const bytes = change.current === null ? null : ((await ports.files.read(path)) ?? null);
   const was = change.accepted === null ? undefined : await objectOrNothing(ports, change.accepted);
+  await ports.redactor.refresh?.();
+  const textOf = (content: Uint8Array | null | undefined): string =>
+    ports.text.decode(content ?? new Uint8Array()).text;
+  refuseCredential(path, textOf(bytes), ports.redactor, textOf(was));
+  refuseUnseen(path, textOf(bytes), textOf(was));
   await applyTransaction(ports, {
     writes: [{ path, expected: change.current, bytes, ...(was === undefined ? {} : { was }) }],
     event: { actor: madeBy, action: 'keep', note: change.kind, evidence: [byHand(ports)] },

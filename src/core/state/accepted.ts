@@ -50,9 +50,7 @@ export function withAccepted(
     ...state,
     accepted: Object.fromEntries(main),
     known: Object.fromEntries(known),
-    ...(worktree === undefined
-      ? {}
-      : { worktrees: { ...state.worktrees, [worktree]: Object.fromEntries(here) } }),
+    ...(worktree === undefined ? {} : { worktrees: { ...state.worktrees, [worktree]: Object.fromEntries(here) } }),
   };
 }
 
@@ -61,7 +59,10 @@ function isPersonal(path: string): boolean {
   return path.startsWith('.local/');
 }
 
-function pick(map: Readonly<Record<string, string>>, wanted: (key: string) => boolean): Readonly<Record<string, string>> {
+function pick(
+  map: Readonly<Record<string, string>>,
+  wanted: (key: string) => boolean,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(map).filter(([key]) => wanted(key)));
 }
 

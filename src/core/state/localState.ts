@@ -166,12 +166,16 @@ async function withSeal({ owner }: StatePorts, state: LocalState): Promise<Local
   return owner === undefined ? state : { ...state, seal: await owner.seal(record(state)) };
 }
 
-async function withoutForged({ owner, logger }: Pick<CorePorts, 'owner' | 'logger'>, state: LocalState): Promise<LocalState> {
+async function withoutForged(
+  { owner, logger }: Pick<CorePorts, 'owner' | 'logger'>,
+  state: LocalState,
+): Promise<LocalState> {
   if (owner === undefined || state === EMPTY_STATE) return state;
   if (state.seal !== undefined && (await owner.isSealed(record(state), state.seal))) return state;
   if (Object.keys(state.accepted).length > 0) {
-    logger.warn('What this store says was accepted was not accepted by this user on this machine; nothing of it counts');
+    logger.warn(
+      'What this store says was accepted was not accepted by this user on this machine; nothing of it counts',
+    );
   }
-  const { worktrees: _worktrees, known: _known, seal: _seal, ...rest } = state;
-  return { ...rest, accepted: {} };
+  return { ...state, accepted: {}, worktrees: {}, known: {} };
 }

@@ -1,4 +1,7 @@
 import { DEFAULT_SCHEMA_TEXT } from '../../../../src/core/memory/defaultTexts';
+import { isTracked } from '../../../../src/core/memory/storePath';
+import { withAccepted } from '../../../../src/core/state/accepted';
+import { EMPTY_STATE, updateState } from '../../../../src/core/state/localState';
 import type { Miner } from '../../../../src/core/dream/miner';
 import { runDream, type DreamOutcome, type DreamPorts, type DreamRequest } from '../../../../src/core/dream/runDream';
 import { createRedactor } from '../../../../src/core/secrets/redactor';
@@ -23,12 +26,27 @@ export interface WorldParts {
 export function createWorld(parts: WorldParts = {}): World {
   const files: Record<string, string> = { 'schema.md': DEFAULT_SCHEMA_TEXT };
   for (const session of parts.sessions ?? []) files[sessionPath(session)] = sessionText(session);
-  const ports = createFakePorts({ ...files, ...parts.files });
+  const all = { ...files, ...parts.files };
+  const ports = createFakePorts({ '.local/state.json': acceptedState(all), ...all });
   return {
     ...ports,
     probe: parts.probe ?? fakeProbe(parts.workspace),
     redactor: createRedactor(createSecretScanner(), nodeHasher(), 'key'),
   };
+}
+
+/** A state in which this user accepted every one of these files. */
+export function acceptedState(files: Readonly<Record<string, string>>): string {
+  const tracked = Object.entries(files).filter(([path]) => isTracked(path));
+  const accepted = Object.fromEntries(tracked.map(([path, text]) => [path, nodeHasher().sha256(text)]));
+  return JSON.stringify({ ...EMPTY_STATE, accepted });
+}
+
+/** Puts a file into the store as this user accepted it. */
+export async function acceptFile(world: World, path: string, text: string): Promise<void> {
+  world.files.put(path, text);
+  const after = world.hasher.sha256(text);
+  await updateState(world, (state) => withAccepted(state, undefined, [{ path, after }]));
 }
 
 export function sessionPath(session: CapturedSession): string {

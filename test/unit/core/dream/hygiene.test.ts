@@ -4,7 +4,7 @@ import { runDream } from '../../../../src/core/dream/runDream';
 import { AgentDreamsError } from '../../../../src/core/errors';
 import { acceptChange, rejectChange } from '../../../../src/core/review/review';
 import { buildSession } from '../../../fakes/sessionBuilder';
-import { createWorld, dream, proposalOf, textAt, type World } from './dreamWorld';
+import { acceptFile, createWorld, dream, proposalOf, textAt, type World } from './dreamWorld';
 
 const quiet = buildSession('s1', '2026-11-01T10:00:00Z').says('fix the bug').answers('done').end();
 const memory = (name: string, body: string, more = ''): string =>
@@ -60,7 +60,7 @@ describe('a dream over the store', () => {
     const proposal = await proposalOf(world);
     await rejectChange(world, { dream: proposal.id, change: proposal.changes[0]!.id });
     expect((await proposalOf(world, { sessions: ['s1'] })).changes).toEqual([]);
-    await world.files.write('facts/old.md', world.text.encode(memory('old', 'See `src/old.ts` and `src/older.ts`.')));
+    await acceptFile(world, 'facts/old.md', memory('old', 'See `src/old.ts` and `src/older.ts`.'));
     expect((await proposalOf(world, { sessions: ['s1'] })).changes).toHaveLength(1);
   });
 
@@ -111,7 +111,7 @@ describe('a dream over the store', () => {
     expect((await proposalOf(world)).changes).toHaveLength(1);
     const dreamt = createWorld({ sessions: said });
     await proposalOf(dreamt);
-    await dreamt.files.write('conventions/tests.md', dreamt.text.encode(files['conventions/tests.md']));
+    await acceptFile(dreamt, 'conventions/tests.md', files['conventions/tests.md']);
     await dreamt.files.remove(
       (await dreamt.files.list('.local/dreams')).map((entry) => `.local/dreams/${entry.name}/proposal.json`)[0]!,
     );

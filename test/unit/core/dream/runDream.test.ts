@@ -4,7 +4,7 @@ import type { Miner } from '../../../../src/core/dream/miner';
 import { runDream } from '../../../../src/core/dream/runDream';
 import { readState } from '../../../../src/core/state/localState';
 import { buildSession } from '../../../fakes/sessionBuilder';
-import { createWorld, dream, proposalOf, sessionPath, sessionText, textAt } from './dreamWorld';
+import { acceptFile, createWorld, dream, proposalOf, sessionPath, sessionText, textAt } from './dreamWorld';
 
 const talk = [
   buildSession('s1', '2026-11-01T10:00:00Z')
@@ -215,7 +215,7 @@ describe('the schema on disk', () => {
     const world = createWorld({ sessions: said });
     expect((await proposalOf(world, { sessions: ['s1'] })).changes).toEqual([]);
     const schema = (await textAt(world, 'schema.md'))!.replace('cues: [breaks,', 'cues: [golden rule, breaks,');
-    await world.files.write('schema.md', world.text.encode(schema));
+    await acceptFile(world, 'schema.md', schema);
     const proposal = await proposalOf(world, { sessions: ['s1'] });
     expect(proposal.changes.map((change) => change.files[0].path)).toEqual([
       'pitfalls/golden-rule-button-verb-noun.md',
@@ -225,7 +225,7 @@ describe('the schema on disk', () => {
   it('minSessions holds a category back', async () => {
     const world = createWorld({ sessions: talk });
     const schema = (await textAt(world, 'schema.md'))!.replaceAll('minSessions: 1', 'minSessions: 2');
-    await world.files.write('schema.md', world.text.encode(schema));
+    await acceptFile(world, 'schema.md', schema);
     const proposal = await proposalOf(world);
     expect(proposal.changes.map((change) => change.files[0].path)).toEqual(['commands/test-command.md']);
     expect(proposal.dismissed).toContainEqual(
@@ -236,7 +236,7 @@ describe('the schema on disk', () => {
   it('a personal category writes to this user alone', async () => {
     const world = createWorld({ sessions: talk });
     const schema = (await textAt(world, 'schema.md'))!.replaceAll('scope: team', 'scope: personal');
-    await world.files.write('schema.md', world.text.encode(schema));
+    await acceptFile(world, 'schema.md', schema);
     for (const change of (await proposalOf(world)).changes)
       expect(change.files[0].path).toMatch(/^\.local\/personal\//u);
   });
