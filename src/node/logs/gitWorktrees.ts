@@ -1,14 +1,8 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { safeGit } from '../safeEnvironment';
 
 async function git(folder: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', ['-C', folder, ...args], {
-    timeout: 5_000,
-    windowsHide: true,
-    maxBuffer: 4 * 1024 * 1024,
-  });
-  return stdout;
+  return (await safeGit(folder, args)) ?? '';
 }
 
 /**
