@@ -20,7 +20,7 @@ const generation = z.object({
   /** SHA-256 of the journal's first line; '' without a journal. */
   first: z.string(),
   /** By path in the store: SHA-256 and bytes of the copy. */
-  files: z.record(z.string(), z.object({ sha256: z.string(), bytes: z.number() })),
+  files: z.record(z.string(), z.object({ sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/u)), bytes: z.number() })),
 });
 const manifest = z.object({ format: z.literal(1), generations: z.array(generation) });
 type Generation = z.infer<typeof generation>;
@@ -29,8 +29,8 @@ type MirrorPorts = Pick<CorePorts, 'files' | 'text' | 'hasher' | 'clock' | 'ids'
 
 /**
  * Brings the copy of what is precious in `.local` up to date. `vanished`: the store has no journal any more though the
- * copy has one; the copy is left as it is, so that it can be restored. Each file of the copy is replaced atomically, and
- * the manifest last. Throws what the stores throw; nothing depends on its success.
+ * copy has one; the copy is left as it is, so that it can be restored. Copies are named by their content and the manifest is
+ * replaced last, so that a failure leaves the copy of before. Throws what the stores throw; nothing depends on its success.
  */
 export async function mirrorLocal(
   ports: MirrorPorts,
@@ -51,7 +51,7 @@ export async function mirrorLocal(
     const sha256 = ports.hasher.sha256(bytes);
     files[path] = { sha256, bytes: bytes.length };
     if (continued?.files[path]?.sha256 === sha256) continue;
-    await replace(ports, mirror, copyPath(name, path), bytes);
+    await replace(ports, mirror, copyPath(name, sha256), bytes);
     written += 1;
   }
   const gone = Object.keys(continued?.files ?? {}).some((path) => files[path] === undefined);
@@ -108,7 +108,8 @@ export async function restoreLocal(ports: CorePorts, mirror: FileStore): Promise
 
 /** Adds what the copy says was accepted and the store no longer says; what the store says now counts more. */
 async function restoreAccepted(ports: CorePorts, mirror: FileStore, latest: Generation): Promise<void> {
-  const bytes = await mirror.read(copyPath(latest.name, STATE_PATH), { maxBytes: MAX_FILE });
+  const copy = latest.files[STATE_PATH];
+  const bytes = copy && (await mirror.read(copyPath(latest.name, copy.sha256), { maxBytes: MAX_FILE }));
   const old = bytes === undefined ? undefined : await parseSealedState(ports, ports.text.decode(bytes).text);
   if (old === undefined) return;
   await updateState(ports, (state) => {
@@ -140,7 +141,7 @@ async function restorable(ports: MirrorPorts, mirror: FileStore): Promise<Restor
       kept.push(path);
       continue;
     }
-    const bytes = await mirror.read(copyPath(latest.name, path), { maxBytes: MAX_FILE });
+    const bytes = await mirror.read(copyPath(latest.name, sha256), { maxBytes: MAX_FILE });
     if (bytes !== undefined && ports.hasher.sha256(bytes) === sha256) files.push({ path, bytes });
     else ports.logger.warn(`The copy of ${path} is damaged and is not restored`);
   }
@@ -156,8 +157,8 @@ async function preciousPaths(ports: MirrorPorts): Promise<readonly string[]> {
   return [JOURNAL_PATH, STATE_PATH, ...personal.slice(0, MAX_FILES)];
 }
 
-function copyPath(name: string, path: string): string {
-  return `${name}/${path.slice('.local/'.length)}`;
+function copyPath(name: string, sha256: string): string {
+  return `${name}/${sha256}`;
 }
 
 async function replace(
@@ -188,15 +189,12 @@ async function readManifest(ports: MirrorPorts, mirror: FileStore): Promise<read
 /** Takes away generations that no manifest names any more, and staged files of a crash. */
 async function sweep(mirror: FileStore, kept: readonly Generation[]): Promise<void> {
   for (const { name, kind } of await mirror.list('')) {
-    if (kind !== 'directory' || kept.some((one) => one.name === name)) continue;
-    if (name === 'staged' || /^g[0-9a-z]{1,40}$/u.test(name)) await removeTree(mirror, name, 0);
+    if (kind !== 'directory' || !(name === 'staged' || /^g[0-9a-z]{1,40}$/u.test(name))) continue;
+    const current = kept.find((one) => one.name === name);
+    const named = new Set(Object.values(current?.files ?? {}).map(({ sha256 }) => sha256));
+    for (const file of await mirror.list(name)) {
+      if (file.kind === 'file' && !named.has(file.name)) await mirror.remove(`${name}/${file.name}`);
+    }
+    if (current === undefined) await mirror.remove(name);
   }
-}
-
-async function removeTree(mirror: FileStore, folder: string, depth: number): Promise<void> {
-  for (const { name, kind } of await mirror.list(folder)) {
-    if (kind === 'directory' && depth < 6) await removeTree(mirror, `${folder}/${name}`, depth + 1);
-    else if (kind === 'file') await mirror.remove(`${folder}/${name}`);
-  }
-  await mirror.remove(folder);
 }
