@@ -27,6 +27,8 @@ export interface MemoryFolder {
   readonly onDidChange: vscode.Event<void>;
   /** Fires `onDidChange`. */
   touch(): void;
+  /** Forgets the ports, so that the next use makes them anew. */
+  reset(): void;
 }
 
 /** What the parts of the extension share. */

@@ -11,7 +11,9 @@ import { createSettings } from './config/settings';
 import { DreamService } from './dream/dreamService';
 import type { Surface } from './entry';
 import { runCommand } from './errors/runCommand';
+import { offerAcceptance, tellForeign } from './folders/acceptance';
 import { Folders } from './folders/folders';
+import { MirrorService } from './folders/mirrorService';
 import { createLogger } from './logger';
 import { Overview } from './overview';
 import { registerReview } from './review/registerReview';
@@ -43,7 +45,13 @@ export function startApp(surface: Surface): void {
   const trusted = (): boolean => vscode.workspace.isTrusted;
   const secrets = (): SecretSettings => settings.current().secrets;
   const folders = own(
-    new Folders({ logger, trusted, secrets, follow: (folder, redactor) => redaction.follow(folder, redactor) }),
+    new Folders({
+      logger,
+      trusted,
+      secrets,
+      follow: (folder, redactor) => redaction.follow(folder, redactor),
+      foreign: tellForeign,
+    }),
   );
   const app: App = {
     get folders() {
@@ -96,5 +104,7 @@ export function startApp(surface: Surface): void {
   app.serveFiles('session', own(new TranscriptFiles(app)));
   surface.memory.attach(memory);
   surface.sessions.attach(sessions);
+  own(new MirrorService(shell));
   void window.start();
+  void app.runCommand(vscode.l10n.t('Changed outside'), () => offerAcceptance(app));
 }

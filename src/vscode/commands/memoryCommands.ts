@@ -3,6 +3,7 @@ import { archiveMemory as archive, restoreMemory as restore } from '../../core/m
 import { keepOutsideChange, outsideChanges, revertOutsideChange } from '../../core/memory/outside';
 import type { MemoryFolder } from '../app';
 import { refuseDirty } from '../dirty';
+import { actorsOf } from '../folders/acceptance';
 import { STORE_FOLDER } from '../folders/memoryFolder';
 import type { Shell } from '../shell';
 import { targetsOf } from '../views/nodeTargets';
@@ -75,7 +76,8 @@ async function pickOutside(shell: Shell, placeHolder: string): Promise<readonly 
     );
     return [];
   }
-  const items = changes.map(({ path }) => ({ label: path }));
+  const actors = await actorsOf(shell.app, folder, changes);
+  const items = changes.map(({ path, kind }) => ({ label: path, description: `${kind} · ${actors.get(path) ?? ''}` }));
   const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder });
   return (picked ?? []).map(({ label }) => ({ folder, path: label }));
 }
@@ -85,9 +87,13 @@ export async function keepOutside(shell: Shell, args: readonly unknown[]): Promi
   requireTrust(shell);
   const rows = fromArguments(shell, args, 'outside');
   const files = rows.length > 0 ? rows : await pickOutside(shell, vscode.l10n.t('Which changes do you keep?'));
-  for (const { folder, path } of files) {
-    refuseDirty(folder, path);
-    await keepOutsideChange(await folder.ports(), path);
+  for (const folder of new Set(files.map((file) => file.folder))) {
+    const ports = await folder.ports();
+    const actors = await actorsOf(shell.app, folder, await outsideChanges(ports));
+    for (const { path } of files.filter((file) => file.folder === folder)) {
+      refuseDirty(folder, path);
+      await keepOutsideChange(ports, path, actors.get(path) ?? 'outside');
+    }
     folder.touch();
   }
 }

@@ -19,6 +19,7 @@ const MACHINE: readonly SettingKey[] = [
   settingKeys.scheduleWeekday,
   settingKeys.secretsAllow,
   settingKeys.secretsRules,
+  settingKeys.trustGit,
 ];
 
 /** Settings where every layer may only take away: off anywhere is off, excluded anywhere is excluded. */

@@ -25,6 +25,8 @@ export interface SettingsSnapshot {
   readonly review: { readonly codeLens: boolean };
   readonly secrets: SecretSettings;
   readonly statusBar: { readonly enabled: boolean };
+  /** Memory files that git's HEAD holds are accepted without a look. */
+  readonly trustGit: boolean;
 }
 
 export type SettingKey = (typeof settingKeys)[keyof typeof settingKeys];
@@ -61,6 +63,7 @@ export const DEFAULT_SETTINGS: SettingsSnapshot = {
   review: { codeLens: true },
   secrets: { rules: [], allow: [] },
   statusBar: { enabled: true },
+  trustGit: false,
 };
 
 /** Reads one setting; `undefined` means not set. */
@@ -191,6 +194,7 @@ export function parseSettings(read: ReadSetting): {
     review: { codeLens: readBoolean(reading, settingKeys.reviewCodeLens, fallback.review.codeLens) },
     secrets: readSecrets(reading),
     statusBar: { enabled: readBoolean(reading, settingKeys.statusBarEnabled, fallback.statusBar.enabled) },
+    trustGit: readBoolean(reading, settingKeys.trustGit, fallback.trustGit),
   };
   return { settings, problems };
 }

@@ -15,6 +15,8 @@ export interface BudgetInput {
 export interface OutsideInput {
   readonly path: string;
   readonly kind: 'added' | 'changed' | 'removed';
+  /** Who made the change, where something tells. */
+  readonly actor?: 'agent' | 'git' | 'outside';
 }
 
 /** What the Memory view knows of one folder. */
@@ -29,7 +31,7 @@ export interface MemoryInput {
 
 interface Context {
   readonly folder: string;
-  readonly outside: ReadonlySet<string>;
+  readonly outside: ReadonlyMap<string, OutsideInput['kind']>;
   readonly t: Translate;
 }
 
@@ -58,8 +60,10 @@ function memoryIcon(memory: Memory): string {
 }
 
 function memoryNode(memory: Memory, { folder, outside, t }: Context): ViewNode {
-  const changed = outside.has(memory.path);
-  const words = [...(changed ? [t('changed outside')] : []), ...loadWords(memory, t)];
+  const kind = outside.get(memory.path);
+  const changed = kind !== undefined;
+  const waiting = kind === 'added' ? [t('not accepted yet')] : changed ? [t('changed outside')] : [];
+  const words = [...waiting, ...loadWords(memory, t)];
   return {
     id: `${folder}/${memory.path}`,
     label: memory.slug,
@@ -156,7 +160,12 @@ function budgetNode(input: MemoryInput, { folder, t }: Context): ViewNode {
   };
 }
 
-function outsideWords(kind: OutsideInput['kind'], t: Translate): string {
+function actorWords(actor: OutsideInput['actor'], t: Translate): readonly string[] {
+  if (actor === 'agent') return [t('by an agent')];
+  return actor === 'git' ? [t('by git')] : [];
+}
+
+function outsideWords({ kind }: OutsideInput, t: Translate): string {
   switch (kind) {
     case 'added':
       return t('added');
@@ -170,16 +179,21 @@ function outsideWords(kind: OutsideInput['kind'], t: Translate): string {
 function outsideNodes(input: MemoryInput, { folder, t }: Context): readonly ViewNode[] {
   if (input.outside.length === 0) return [];
   const rows = [...input.outside].sort(byText(({ path }) => path)).map((change): ViewNode => {
-    const words = outsideWords(change.kind, t);
+    const words = outsideWords(change, t);
+    const described = [words, ...actorWords(change.actor, t)].join(' · ');
     return {
       id: `${folder}/outside/${change.path}`,
       label: change.path,
-      description: words,
-      tooltip: t('{0} was {1} outside Agent Dreams. Keep it, or go back to what was accepted.', change.path, words),
+      description: described,
+      tooltip: t(
+        '{0} was {1} outside Agent Dreams. No dream uses it until you keep it; Revert goes back to what was accepted.',
+        change.path,
+        described,
+      ),
       icon: {
         name: change.kind === 'added' ? 'diff-added' : change.kind === 'changed' ? 'diff-modified' : 'diff-removed',
       },
-      accessibleLabel: `${change.path}, ${words}`,
+      accessibleLabel: `${change.path}, ${described}`,
       contextValue: `outside ${change.kind}`,
       target: { kind: 'outside', folder, path: change.path },
       children: [],
@@ -190,7 +204,7 @@ function outsideNodes(input: MemoryInput, { folder, t }: Context): readonly View
       id: `${folder}/outside`,
       label: t('Changed outside'),
       description: String(rows.length),
-      tooltip: t('These files differ from what was accepted last. Keep or revert each of them.'),
+      tooltip: t('You accepted none of these as they are now: nothing in them is used. Keep or revert each of them.'),
       icon: { name: 'warning', color: 'list.warningForeground' },
       contextValue: 'outsideGroup',
       target: NONE,
@@ -229,7 +243,11 @@ function problemNodes(input: MemoryInput, { folder, t }: Context): readonly View
 
 function folderRows(input: MemoryInput, t: Translate): readonly ViewNode[] {
   if (!input.initialized) return [];
-  const context: Context = { folder: input.folder.id, outside: new Set(input.outside.map(({ path }) => path)), t };
+  const context: Context = {
+    folder: input.folder.id,
+    outside: new Map(input.outside.map(({ path, kind }) => [path, kind])),
+    t,
+  };
   const team = input.memories.filter(({ scope }) => scope.kind === 'team');
   return [
     budgetNode(input, context),

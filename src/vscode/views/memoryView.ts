@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { outsideChanges } from '../../core/memory/outside';
 import { readStore } from '../../core/memory/store';
 import type { App, MemoryFolder } from '../app';
+import { actorsOf } from '../folders/acceptance';
 import { memoryRows, type MemoryInput } from './memoryModel';
 import { NodeTree } from './nodeTree';
 
-async function readFolder(folder: MemoryFolder): Promise<MemoryInput> {
+async function readFolder(app: App, folder: MemoryFolder): Promise<MemoryInput> {
   const base = { folder: { id: folder.id, name: folder.name } };
   if (!(await folder.initialized())) {
     const budget = { lines: 0, bytes: 0, dropped: [] };
@@ -13,13 +14,16 @@ async function readFolder(folder: MemoryFolder): Promise<MemoryInput> {
   }
   const ports = await folder.ports();
   const { memories, problems, index } = await readStore(ports);
-  const outside = await outsideChanges(ports);
+  const changes = await outsideChanges(ports);
+  const actors = await actorsOf(app, folder, changes);
+  const outside = changes.map(({ path, kind }) => ({ path, kind, actor: actors.get(path) ?? 'outside' }));
   return { ...base, initialized: true, memories, problems, outside, budget: index };
 }
 
 /** The Memory view: the store as a tree. Memories open as the plain Markdown files they are. */
 export function createMemoryTree(app: App): NodeTree {
-  const build = async () => memoryRows(await Promise.all(app.folders.map(readFolder)), vscode.l10n.t);
+  const build = async () =>
+    memoryRows(await Promise.all(app.folders.map((folder) => readFolder(app, folder))), vscode.l10n.t);
   return new NodeTree(build, (item, { target, contextValue }) => {
     if (target.kind !== 'memory' && target.kind !== 'outside') return;
     const folder = app.folder(target.folder);

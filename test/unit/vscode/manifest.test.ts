@@ -63,7 +63,7 @@ describe('the manifest and the code', () => {
   it('know the same settings, with the same defaults', () => {
     const expected = Object.values(settingKeys).map((key) => `${settingsSection}.${key}`);
     expect(sorted(Object.keys(properties))).toEqual(sorted(expected));
-    const { capture, dream, schedule, review, statusBar } = DEFAULT_SETTINGS;
+    const { capture, dream, schedule, review, secrets, statusBar, trustGit } = DEFAULT_SETTINGS;
     const defaults = Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, property.default]));
     expect(defaults).toEqual({
       'agentDreams.capture.enabled': capture.enabled,
@@ -78,6 +78,9 @@ describe('the manifest and the code', () => {
       'agentDreams.schedule.weekday': schedule.weekday,
       'agentDreams.review.codeLens': review.codeLens,
       'agentDreams.statusBar.enabled': statusBar.enabled,
+      'agentDreams.secrets.allow': secrets.allow,
+      'agentDreams.secrets.rules': secrets.rules,
+      'agentDreams.trustGit': trustGit,
     });
   });
 
@@ -143,6 +146,9 @@ describe('the manifest', () => {
       'agentDreams.schedule.cadence',
       'agentDreams.schedule.timeOfDay',
       'agentDreams.schedule.weekday',
+      'agentDreams.secrets.allow',
+      'agentDreams.secrets.rules',
+      'agentDreams.trustGit',
     ]);
     const restricted = capabilities.untrustedWorkspaces.restrictedConfigurations;
     expect(restricted.filter((key) => properties[key] === undefined)).toEqual([]);

@@ -42,6 +42,8 @@ describe('settings', () => {
       schedule: { cadence: 'weekly', timeOfDay: { hour: 23, minute: 5 }, weekday: 'friday' },
       review: { codeLens: false },
       statusBar: { enabled: false },
+      secrets: { rules: [], allow: [] },
+      trustGit: false,
     });
   });
 

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import path from 'node:path';
+import { AgentDreamsError } from '../../core/errors';
+import { deleteFolder, surveyFolder, type Forgettable } from '../../node/forget';
+import type { MemoryFolder } from '../app';
+import { STORE_FOLDER } from '../folders/memoryFolder';
+import { mirrorFolder } from '../folders/mirrorService';
+import type { Shell } from '../shell';
+import { requireTrust } from './ensureMemory';
+
+/** One thing that can be forgotten. */
+interface Part extends Forgettable {
+  readonly label: string;
+  /** No folder above this one is checked for links. */
+  readonly within: string;
+}
+
+const KILOBYTE = 1024;
+
+async function partsOf(shell: Shell, folder: MemoryFolder): Promise<readonly Part[]> {
+  const { t } = vscode.l10n;
+  const root = folder.uri.fsPath;
+  await folder.ports();
+  const local = folder.fileUri('.local/journal.jsonl').with({ fragment: '' }).fsPath;
+  const localFolder = path.dirname(local);
+  const mirror = mirrorFolder(shell.context, folder);
+  const candidates = [
+    {
+      label: t('Local data: sessions, proposals, journal, snapshots, personal memories'),
+      folder: localFolder,
+      within: path.dirname(path.dirname(localFolder)),
+    },
+    { label: t('The whole memory of this folder'), folder: path.join(root, STORE_FOLDER), within: root },
+    {
+      label: t('The copy in the storage of the extension'),
+      folder: mirror,
+      within: shell.context.globalStorageUri.fsPath,
+    },
+  ];
+  const parts: Part[] = [];
+  for (const { label, folder: at, within } of candidates) {
+    const found = await surveyFolder(at);
+    if (found !== undefined) parts.push({ ...found, label, within });
+  }
+  return parts;
+}
+
+const sizeOf = ({ files, bytes }: Forgettable): string =>
+  vscode.l10n.t('{0} files, {1} KB', files, Math.ceil(bytes / KILOBYTE));
+
+/**
+ * Forget Everything: lists what there is with its size, asks which of it, asks again with the exact folders, then has the
+ * name of the folder typed. What is forgotten is deleted for good; no snapshot keeps it.
+ */
+export async function forgetEverything(shell: Shell): Promise<void> {
+  requireTrust(shell);
+  const folder = await shell.app.pickFolder();
+  if (!folder) return;
+  const { t } = vscode.l10n;
+  const parts = await partsOf(shell, folder);
+  if (parts.length === 0) {
+    void vscode.window.showInformationMessage(t('Agent Dreams keeps nothing of {0}.', folder.name));
+    return;
+  }
+  const items = parts.map((part) => ({ label: part.label, description: sizeOf(part), detail: part.folder, part }));
+  const picked = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: t('Forget Everything'),
+    placeHolder: t('What should be deleted for good?'),
+  });
+  const chosen = (picked ?? []).map(({ part }) => part);
+  if (chosen.length === 0 || !(await confirmed(folder, chosen))) return;
+  await forget(folder, chosen);
+}
+
+async function confirmed(folder: MemoryFolder, chosen: readonly Part[]): Promise<boolean> {
+  const { t } = vscode.l10n;
+  const go = t('Delete for Good');
+  const detail = [...chosen.map((part) => `${part.folder} (${sizeOf(part)})`), t('This cannot be undone.')].join('\n');
+  const answer = await vscode.window.showWarningMessage(
+    t('Delete this data of {0}?', folder.name),
+    { modal: true, detail },
+    go,
+  );
+  if (answer !== go) return false;
+  const typed = await vscode.window.showInputBox({
+    title: t('Forget Everything'),
+    prompt: t('Type {0} to delete it for good.', folder.name),
+    validateInput: (text) => (text === '' || folder.name.startsWith(text) ? undefined : t('Type {0}.', folder.name)),
+  });
+  return typed === folder.name;
+}
+
+async function forget(folder: MemoryFolder, chosen: readonly Part[]): Promise<void> {
+  const { t } = vscode.l10n;
+  // Nothing may write into what is being deleted.
+  const ports = await folder.ports();
+  const left = await ports.lock.hold('store', () =>
+    ports.lock.hold('sessions', async () => {
+      const remaining: string[] = [];
+      for (const { folder: at, within } of chosen) remaining.push(...(await deleteFolder(at, within)));
+      return remaining;
+    }),
+  );
+  folder.reset();
+  folder.touch();
+  if (left.length > 0) {
+    throw new AgentDreamsError('io', `Not everything could be deleted: ${left.join(', ')}`, { path: left[0] ?? '' });
+  }
+  void vscode.window.showInformationMessage(t('Forgotten: {0}', chosen.map((part) => part.folder).join(', ')));
+}
