@@ -25,4 +25,6 @@ export const trust: readonly Measurement[] = [
   kills,
   faults,
   powerLoss,
+  logs,
+  borders,
 ];

@@ -64,7 +64,7 @@ function patternFault(pattern: string): UserRuleFault | undefined {
   return isBounded(pattern) ? undefined : 'unbounded';
 }
 
-const TOKEN = /\\.|\[\^?\]?(?:\\.|[^\]\\]){0,500}\]|\{(\d{1,6})(,?)(\d{0,6})\}|[()*+?|]|[\s\S]/gsu;
+const TOKEN = /\\.|\[\^?\]?(?:\\.|[^\]\\]){0,200}\]|\{(\d{1,6})(,?)(\d{0,6})\}|[()*+?|]|[\s\S]/gsu;
 
 /** No `*`, `+` or `{n,}`, no repeated group with a repetition in it, no back-reference: at worst polynomial and short. */
 function isBounded(pattern: string): boolean {

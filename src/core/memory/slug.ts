@@ -33,5 +33,5 @@ export function toSlug(text: string, fallback = 'memory'): string {
 function cutAtWord(slug: string): string {
   if (slug.length <= MAX_SLUG) return slug;
   const end = slug.lastIndexOf('-', MAX_SLUG);
-  return slug.slice(0, end > 20 ? end : MAX_SLUG).replace(/-+$/u, '');
+  return slug.slice(0, end > 20 ? end : MAX_SLUG).replace(/-$/u, '');
 }

@@ -2,7 +2,7 @@ import type { CallEntry } from './session';
 
 const STORE = /(?:^|[\\/])\.agent-memory[\\/](?!\.local[\\/])/u;
 const CLAUDE_MEMORY = /[\\/](?:\.claude[\\/]projects[\\/][^\\/]{1,255}[\\/]memory|agent-memory)[\\/]/u;
-const PATH_IN_COMMAND = /[\w./~\\:-]{0,400}\.agent-memory\/[\w./-]{1,400}/gu;
+const PATH_IN_COMMAND = /(?<![\w./~\\:-])[\w./~\\:-]{0,400}\.agent-memory\/[\w./-]{1,400}/gu;
 const LONGEST_COMMAND = 20_000;
 
 function isMemory(path: string): boolean {

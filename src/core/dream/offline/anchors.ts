@@ -50,8 +50,8 @@ function pathsOf(line: string): readonly Anchor[] {
     const subject = (match[1] ?? match[2] ?? '')
       .replace(/^\.\//u, '')
       .replace(/(?::\d+){1,2}$/u, '')
-      .replace(/[.,;:]+$/u, '')
-      .replace(/\/+$/u, '');
+      .replace(/[.,;:]{1,20}$/u, '')
+      .replace(/\/{1,20}$/u, '');
     const inCode = match[1] !== undefined;
     if (isPath(subject, inCode)) paths.push({ kind: 'path', subject, line });
   }

@@ -88,7 +88,7 @@ class InstructionsRun implements MinerRun {
 
   private read(sentence: Sentence): Reading {
     const { text, lead } = sentence;
-    const led = lead !== undefined && LEAD.test(lead) ? `${lead.replace(/[\s:：]+$/u, '')} ${text}` : text;
+    const led = lead !== undefined && LEAD.test(lead) ? `${lead.replace(/[\s:：]{1,40}$/u, '')} ${text}` : text;
     const reading = readEnglish(led);
     if (reading.kind !== 'none') return reading;
     const other = readOtherLanguage(led);

@@ -56,5 +56,5 @@ function shorten(text: string, limit: number): string {
   if (flat.length <= limit) return flat;
   const cut = flat.slice(0, limit - 1);
   const space = cut.lastIndexOf(' ');
-  return (space > limit / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:–—-]+$/u, '') + '…';
+  return (space > limit / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:–—-]{1,40}$/u, '') + '…';
 }

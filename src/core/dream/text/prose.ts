@@ -122,7 +122,7 @@ function sentencesOfLine(line: SpeechLine, edge: boolean): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let from = 0;
   const text = line.text.slice(0, 4_000);
-  for (const match of text.matchAll(/[.!?]+["')\]]?(?=\s|$)|[。！？；]+/gu)) {
+  for (const match of text.matchAll(/[.!?]{1,20}["')\]]?(?=\s|$)|[。！？；]+/gu)) {
     const end = match.index + match[0].length;
     if (match[0] === '.' && ABBREVIATION.test(text.slice(Math.max(from, end - 12), end))) continue;
     push(text.slice(from, end));

@@ -45,7 +45,7 @@ function characterPairs(token: string): readonly string[] {
 export function stem(word: string): string {
   if (word.length < 3 || !/^[a-z]+$/u.test(word)) return word;
   const single = singular(word);
-  const root = /^(.*[aeiouy].*)(?:ing|(?<!e)ed)$/u.exec(single)?.[1];
+  const root = /^(.{0,40}[aeiouy].{0,40})(?:ing|(?<!e)ed)$/u.exec(single)?.[1];
   const stemmed = root === undefined || root.length < 2 ? single : undouble(root);
   return stemmed.length > 2 && stemmed.endsWith('e') ? stemmed.slice(0, -1) : stemmed;
 }

@@ -54,7 +54,7 @@ export function readEnglish(sentence: string): Reading {
   if (opened !== undefined) return readEnglish(opened);
   if (isQuestion(sentence, text)) return refused(REASONS.question);
   const clause = durableClause(
-    text.replace(POLITE_REQUEST, '').replace(/(?:[,\s]+(?:please|pls|thanks|ok(?:ay)?))?[?.!\s]*$/iu, ''),
+    text.replace(POLITE_REQUEST, '').replace(/(?:[,\s]{1,20}(?:please|pls|thanks|ok(?:ay)?))?[?.!\s]{0,20}$/iu, ''),
   );
   if (isTaskLocal(clause)) return refused(REASONS.taskLocal);
   if (PROGRAM_DEFAULT.test(clause)) return refused(REASONS.behaviour);
@@ -122,7 +122,7 @@ export function readPlainInstruction(sentence: string): string | undefined {
   if (sentence.length > MAX_SENTENCE) return undefined;
   const text = withoutLeadIn(sentence)
     .replace(POLITE_REQUEST, '')
-    .replace(/[.!\s]+$/u, '');
+    .replace(/[.!\s]{1,40}$/u, '');
   if (/\?$/u.test(text) || QUESTION_START.test(text) || isTaskLocal(text) || REPORTED.test(text)) return undefined;
   if (pointsOutside(text)) return undefined;
   const wanted = I_WANT.exec(text) ?? YOU_SHOULD.exec(text);
@@ -160,7 +160,7 @@ function readRemembered(rest: string): Reading {
 }
 
 const CLAUSE_START =
-  /(?:[,;–—]| -|\band\b|\bbut\b)\s+(?:and |but |also |please |then )*(?=(?:from now on|from here on|going forward|moving forward|in (?:the )?future|always|never|whenever|every time|each time|don['’]?t ever|do not ever|as a rule|stop \w{2,20}ing)\b)/iu;
+  /(?:[,;–—]| -|\band\b|\bbut\b)\s{1,4}(?:and |but |also |please |then ){0,3}(?=(?:from now on|from here on|going forward|moving forward|in (?:the )?future|always|never|whenever|every time|each time|don['’]?t ever|do not ever|as a rule|stop \w{2,20}ing)\b)/iu;
 
 /** The sentence opens with a condition, which belongs to what follows. */
 const SUBORDINATE = /^(?:when|if|whenever|before|after|once|unless|every time|each time|while)\b/iu;
