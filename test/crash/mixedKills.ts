@@ -23,7 +23,7 @@ export interface MixedReport {
 }
 
 type Verdict = 'torn' | 'mixed' | 'lost' | 'journalInconsistent' | 'litter';
-const LONGEST_WAIT_MS = 150;
+const LONGEST_WAIT_MS = 500;
 /** Stores that are worked on at the same time. */
 const LANES = 3;
 
@@ -46,9 +46,12 @@ export function runMixedKills(options: {
       const workspace = path.join(folder, `store-${store}`);
       await mkdir(workspace);
       await emptyLog(workspace);
+      const began = performance.now();
       const ports = await openStore(workspace, Object.fromEntries(generation(1)));
+      // Long enough for an operation or two, however busy this machine is, so that every moment of each is hit.
+      const longestWaitMs = Math.min(LONGEST_WAIT_MS, performance.now() - began);
       for (let turn = 0; turn < Math.min(share, options.kills - store * share); turn += 1) {
-        const seen = await runAndKill(script, [workspace, String(turn)], random() * LONGEST_WAIT_MS);
+        const seen = await runAndKill(script, [workspace, String(turn)], random() * longestWaitMs);
         during.set(seen.operation, (during.get(seen.operation) ?? 0) + 1);
         for (const verdict of await judge(ports, workspace, seen)) tally[verdict] += 1;
       }
