@@ -10,18 +10,21 @@ import { tmpfs } from './trust/tmpfs';
 import { surfaces } from './trust/surfaces';
 import { unicode } from './trust/unicode';
 import { faults } from './trust/faults';
+import { foreign } from './trust/foreign';
 import { kills } from './trust/kills';
 import { powerLoss } from './trust/powerLoss';
 
 /** What issue "trust" must show, as far as it is a number. Each measurement is a file of its own in `trust/`. */
 export const trust: readonly Measurement[] = [
   secrets,
+  canary,
   unicode,
   surfaces,
   processes,
   killsOfProcesses,
   tmpfs,
   poisoning,
+  foreign,
   kills,
   faults,
   powerLoss,

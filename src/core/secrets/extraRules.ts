@@ -66,7 +66,7 @@ function compile(id: string, pattern: string): RegExp {
 
 /** The longest letters that every match must hold, so that a rule without keywords needs not be tried everywhere. */
 function literalRun(pattern: string): string | undefined {
-  if (/[|?]|\{0/u.test(pattern)) return undefined;
+  if (/[|?]|\{0/u.test(pattern.replace(/\(\?(?:<\w{1,64}>|:)/gu, '('))) return undefined;
   const bare = pattern.replace(/\(\?<\w+>|\\.|\[[^\]]*\]|.?\{[^}]*\}|[()^$.]/gu, '\n');
   const runs = bare.split('\n').filter((run) => /^[\x21-\x7e]{3,}$/u.test(run));
   return runs.sort((a, b) => b.length - a.length)[0]?.toLowerCase();

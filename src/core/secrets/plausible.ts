@@ -21,12 +21,20 @@ const TRIVIAL: ReadonlySet<string> = new Set(
 const LEAST_ENTROPY = 2.6;
 const RANDOM_ENTROPY = 3.2;
 
-/** Shannon entropy in bits per character (Shannon 1948). */
+const counts = new Uint32Array(65_536);
+const LONGEST_COUNTED = 1_024;
+
+/** Shannon entropy in bits per character (Shannon 1948), of the first 1,024 characters. */
 export function entropy(value: string): number {
-  const counts = new Map<string, number>();
-  for (const letter of value) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  const length = Math.min(value.length, LONGEST_COUNTED);
+  for (let at = 0; at < length; at += 1) counts[value.charCodeAt(at)] = (counts[value.charCodeAt(at)] ?? 0) + 1;
   let bits = 0;
-  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  for (let at = 0; at < length; at += 1) {
+    const code = value.charCodeAt(at);
+    const share = (counts[code] ?? 0) / length;
+    if (share > 0) bits -= share * Math.log2(share);
+    counts[code] = 0;
+  }
   return bits;
 }
 
@@ -42,8 +50,10 @@ function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(value) || TRIVIAL.has(value.toLowerCase()) || /^(.)\1*$/u.test(value);
 }
 
+const VERSION = /^[\^~<>=v]{0,2}\d{1,5}\.\d{1,5}\.\d{1,9}(?:[-+][\w.+-]{1,64})?$/u;
+
 function isName(value: string): boolean {
-  return ONLY_WORDS.test(value) || CAMEL_WORDS.test(value);
+  return VERSION.test(value) || ONLY_WORDS.test(value) || CAMEL_WORDS.test(value);
 }
 
 function plausibleAssigned(value: string, quoted: boolean, name: string): boolean {

@@ -45,14 +45,14 @@ export const GENERIC_RULES: readonly SecretRule[] = [
     'jwt',
     'generic',
     'eyj',
-    new RegExp(String.raw`${START}eyJ[\w-]{10,1500}\.(?:eyJ)?[\w-]{8,4000}(?:\.[\w-]{0,1500}){0,3}`, 'uy'),
+    new RegExp(String.raw`${START}eyJ[\w-]{10,600}\.(?:eyJ)?[\w-]{8,4000}(?:\.[\w-]{0,1500}){0,3}`, 'uy'),
   ),
   at(
     'jwt',
     'generic',
     'eyj',
     new RegExp(
-      String.raw`${START}eyJ[A-Za-z0-9+/]{16,800}={0,2}\.[A-Za-z0-9+/]{16,2000}={0,2}(?:\.[A-Za-z0-9+/=_-]{10,800})?`,
+      String.raw`${START}eyJ[A-Za-z0-9+/]{16,300}={0,2}\.[A-Za-z0-9+/]{16,2000}={0,2}(?:\.[A-Za-z0-9+/=_-]{10,800})?`,
       'uy',
     ),
   ),
