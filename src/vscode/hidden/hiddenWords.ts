@@ -26,6 +26,9 @@ export function hiddenTitle(findings: readonly TextFinding[], t: Translate): str
   const names = [...new Set(characters.flatMap(({ codePoints }) => codePoints))];
   const named = names.length > MAX_NAMED ? `${names.slice(0, MAX_NAMED).join(', ')} …` : names.join(', ');
   const counted = count === 1 ? t('1 hidden character: {0}', named) : t('{0} hidden characters: {1}', count, named);
-  const kinds = [...new Set(words.map((finding) => finding.words))].slice(0, MAX_NAMED).join(', ');
-  return [...(count > 0 ? [counted] : []), ...(kinds === '' ? [] : [kinds])].join(' · ') || undefined;
+  const [first] = words;
+  if (first === undefined) return count > 0 ? counted : undefined;
+  const others = words.length - 1;
+  const told = others === 0 ? first.words : t('{0} and {1} more', first.words, others);
+  return count > 0 ? `${counted} · ${told}` : told;
 }
