@@ -213,7 +213,7 @@ const PLACES: readonly Place[] = [
   },
   {
     name: 'env read back',
-    plant: (talk, secret) => talk.call('Read', { file_path: `${'.en'}v` }, `A=1\n${secret}\nB=2`),
+    plant: (talk, secret) => talk.call('Read', { file_path: `.env` }, `A=1\n${secret}\nB=2`),
   },
   { name: 'correction', plant: (talk, secret) => talk.user(`No, don't do that. Use ${secret} instead, always.`) },
   {
