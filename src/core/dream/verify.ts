@@ -1,5 +1,5 @@
 import type { Redactor } from '../ports';
-import { findHiddenCharacters } from '../review/hiddenText';
+import { newFindings } from '../unicode/inspectText';
 import type { FileEdit } from '../review/proposal';
 import type { CapturedSession, PromptEntry, SessionEntry } from '../sessions/session';
 import type { Evidence, EventEvidence, QuoteEvidence } from './finding';
@@ -8,8 +8,6 @@ import { oneSpace } from './text/words';
 type InSession = QuoteEvidence | EventEvidence;
 
 const REDACTED = /\[redacted:[\w.-]{1,60}:[0-9a-f]{4,16}\]/iu;
-/** Printable ASCII and line ends hide nothing: the usual case, told at once. */
-const PLAIN = /^[\t\n\r\x20-\x7e]*$/u;
 const MAX_MEMORY_BYTES = 20_000;
 
 /** Why this evidence does not hold in its session, or undefined if it does. Only white space may differ. */
@@ -74,10 +72,11 @@ function shownBy(
   return [entry.text, entry.denied?.reason ?? '', ...inputs];
 }
 
-/** Why these texts may not be shown or stored, or undefined if they may. */
-export function textProblem(texts: readonly string[], redactor: Redactor): string | undefined {
+/** Why these texts may not be shown or stored, or undefined if they may. What hides in `known` already does not count. */
+export function textProblem(texts: readonly string[], redactor: Redactor, known = ''): string | undefined {
   for (const text of texts) {
-    if (!PLAIN.test(text) && findHiddenCharacters(text, 1).length > 0) return 'it holds hidden characters';
+    const [hidden] = newFindings(known, text);
+    if (hidden !== undefined) return `it hides something: ${[hidden.words, ...hidden.codePoints].join(' ')}`;
     if (redactor.redact(text).rules.length > 0) return 'it looks like a secret';
     if (REDACTED.test(text)) return 'it rests on a redacted secret';
   }

@@ -1,14 +1,9 @@
+import type { TextRefusal } from './textRefusal';
 import type { ChangeId, DreamId, HunkId } from './proposal';
 
 /** Why an accept was refused although the store could take it. */
 export type Refusal =
-  | {
-      readonly reason: 'hidden-text';
-      readonly path: string;
-      /** 1-based line of the accepted part, and the character, like `U+202E`. */
-      readonly line: number;
-      readonly codePoint: string;
-    }
+  | (TextRefusal & { readonly path: string })
   /** The file would not be a readable memory. */
   | { readonly reason: 'invalid-memory'; readonly path: string; readonly detail: string }
   /** The file on disk is not UTF-8, or another file stands where this one would go. */

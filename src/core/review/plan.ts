@@ -1,12 +1,12 @@
 import type { Evidence } from '../dream/finding';
 import { applyHunks, revertHunk } from './applyHunks';
 import type { Refusal } from './decision';
-import { findHiddenCharacters } from './hiddenText';
 import { computeHunks, type Hunk } from './hunks';
 import { isWhole, type OpenFile } from './openFile';
 import type { OpenChange } from './openProposals';
 import type { HunkId, Verdict } from './proposal';
 import type { DecidedPart, DraftStep, StoreStep } from './reviewFile';
+import { textRefusal } from './textRefusal';
 import { parseMemory } from '../memory/codec';
 import type { CorePorts } from '../ports';
 
@@ -25,7 +25,7 @@ export interface Plan {
   readonly byHand: boolean;
 }
 
-type PlanPorts = Pick<CorePorts, 'hasher' | 'text'>;
+type PlanPorts = Pick<CorePorts, 'hasher' | 'text' | 'redactor'>;
 
 export type Planned =
   | { readonly kind: 'plan'; readonly plan: Plan }
@@ -68,13 +68,10 @@ function planAccept(change: OpenChange, hunk: HunkId | undefined, ports: PlanPor
   let byHand = false;
   for (const file of change.files) {
     const chosen = chosenOf(file, hunk);
-    const hidden = findHiddenCharacters(chosen.flatMap(({ newLines }) => newLines).join('\n'), 1)[0];
-    if (hidden !== undefined) {
-      const { line, codePoint } = hidden;
-      return { kind: 'refused', reason: 'hidden-text', path: file.path, line: line + 1, codePoint };
-    }
-    byHand ||= file.edited && hasOwnWords(change, file, chosen, ports);
     const text = applyHunks(file.current, chosen);
+    const refusal = textRefusal({ after: text, before: file.current }, ports);
+    if (refusal !== undefined) return { kind: 'refused', path: file.path, ...refusal };
+    byHand ||= file.edited && hasOwnWords(change, file, chosen, ports);
     const parsed = parseMemory(file.path, ports.text.encode(text), ports);
     if (!parsed.ok)
       return { kind: 'refused', reason: 'invalid-memory', path: file.path, detail: parsed.problem.reason };

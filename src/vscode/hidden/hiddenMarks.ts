@@ -71,6 +71,7 @@ function box({ codePoints, count }: TextFinding): vscode.ThemableDecorationAttac
   return {
     contentText: count > 1 ? `${first} ×${count}` : first,
     color: new vscode.ThemeColor('editorError.foreground'),
+    backgroundColor: new vscode.ThemeColor('editor.background'),
     border: '1px solid',
     borderColor: new vscode.ThemeColor('editorError.foreground'),
     margin: '0 2px',

@@ -126,8 +126,15 @@ describe('the words for a decision', () => {
     [{ kind: 'nothing', left: [] }, /Nothing is open/],
     [{ kind: 'conflict', path: 'facts/a.md' }, /facts\/a\.md changed meanwhile.*Nothing was written/],
     [
-      { kind: 'refused', reason: 'hidden-text', path: 'facts/a.md', line: 3, codePoint: 'U+202E' },
-      /line 3: U\+202E.*Nothing was written/,
+      {
+        kind: 'refused',
+        reason: 'hidden-text',
+        path: 'facts/a.md',
+        line: 3,
+        codePoint: 'U+202E',
+        words: 'direction override',
+      },
+      /Line 3 of facts\/a\.md.*direction override U\+202E.*Nothing was written/,
     ],
     [
       { kind: 'refused', reason: 'invalid-memory', path: 'facts/a.md', detail: 'no name' },
