@@ -56,8 +56,16 @@ function isName(value: string): boolean {
   return VERSION.test(value) || ONLY_WORDS.test(value) || CAMEL_WORDS.test(value);
 }
 
+/** Letters alone, but in no order of capitals that a name would have: half of the neighbours of random ones differ. */
+function isJumbled(value: string): boolean {
+  if (!/^[A-Za-z]{20,128}$/u.test(value)) return false;
+  const changes = value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/gu)?.length ?? 0;
+  return changes >= value.length * 0.38 && /[A-Z]{2}/u.test(value) && entropy(value) >= 3.8;
+}
+
 function plausibleAssigned(value: string, quoted: boolean, name: string): boolean {
   const isVariable = /^[A-Z0-9_]{3,80}=$/u.test(name.slice(0, name.length - value.length));
+  if (isJumbled(value)) return !isPlaceholder(value);
   if (isPlaceholder(value) || isName(value) || (!isVariable && PATH_LIKE.test(value)) || /\s/u.test(value))
     return false;
   if (!(quoted && /^pass|^pwd/iu.test(name)) && CODE_LIKE.test(value)) return false;
