@@ -41,7 +41,7 @@ describe('review', () => {
     await dreamtStore();
     // It reads the store anew before it says that there is nothing to undo; a refresh alone may still be under way.
     const user = await run(reviewCommands.undoLastDecision);
-    assert.match(user.messages[0]?.text ?? '', /no decision to undo/);
+    assert.match(user.messages.map(({ text }) => text).join('\n'), /no decision to undo/);
   });
 
   after(async () => {
@@ -158,7 +158,7 @@ describe('review', () => {
     );
     await textBecomes(left(TESTS), TESTS_BEFORE);
     const user = await run(reviewCommands.undoLastDecision);
-    assert.match(user.messages[0]?.text ?? '', /no decision to undo/);
+    assert.match(user.messages.map(({ text }) => text).join('\n'), /no decision to undo/);
   });
 
   it('asks for a reason when rejecting; Escape leaves everything as it was', async () => {

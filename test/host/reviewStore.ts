@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { ownerMark } from '../../src/node/foreignLocal';
+import { createHasher } from '../../src/node/hasher';
+import { createOwner, userFolder } from '../../src/node/userFolder';
 
 /** The store of the workspace under test, as files. */
 export function storePath(...parts: readonly string[]): string {
@@ -130,6 +133,7 @@ export async function dreamtStore(): Promise<void> {
   const id = dreamId();
   await writeStore({
     'MEMORY.md': '# Memory\n',
+    '.local/owner': await ownerMark(createOwner(userFolder(), createHasher()), '0123456789abcdef'),
     [TESTS]: TESTS_BEFORE,
     [LINT]: LINT_BEFORE,
     [LINTING]: LINTING_BEFORE,
