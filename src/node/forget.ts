@@ -1,4 +1,4 @@
-import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What would be deleted under one folder. */
@@ -40,9 +40,4 @@ export async function deleteFolder(folder: string, within: string): Promise<read
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   const left = await lstat(folder).catch(() => undefined);
   return left === undefined ? [] : [folder];
-}
-
-/** Removes a folder if nothing is in it. */
-export async function removeIfEmpty(folder: string): Promise<void> {
-  await rmdir(folder).catch(() => undefined);
 }

@@ -107,7 +107,8 @@ async function usedFiles(
     used.add(payloadPath(payload));
     for (const { before, after } of files) [before, after].forEach(use);
   }
-  Object.values((await readState(ports)).accepted).forEach(use);
+  const { accepted, worktrees = {} } = await readState(ports);
+  for (const one of [accepted, ...Object.values(worktrees)]) Object.values(one).forEach(use);
   for (const { name } of await ports.files.list('.local/dreams')) {
     for (const file of ['proposal.json', 'review.json']) {
       const bytes = await ports.files.read(`.local/dreams/${name}/${file}`, { maxBytes: MAX_READ });
