@@ -46,8 +46,12 @@ async function openPresent(
   const handle = await openEntry(at, folder.at(name), constants.O_WRONLY | CAREFULLY | mode);
   if (handle === undefined) return undefined;
   try {
-    // A look at the name after opening: the file's only name, at that instant, is the one in the store.
-    assertWritable(at, await assertStands(at, folder, name, await handle.stat()));
+    // The file's only name is the one in the store. While a name is being removed, the count of names is lower already
+    // and the name still found: so it is asked three times, at moments that no single removal spans.
+    const stats = await handle.stat();
+    assertWritable(at, stats);
+    assertWritable(at, await assertStands(at, folder, name, stats));
+    assertWritable(at, await assertStands(at, folder, name, stats));
     return handle;
   } catch (error) {
     await handle.close();

@@ -56,16 +56,17 @@ function neighbour(text: string, at: number, step: 1 | -1): string {
 }
 
 /**
- * True if the object may be a value inside another record: then it is no record of its own. At the end of the line both
- * are possible, a record cut off after an inner object and one cut off before its value; the session's id decides, which
- * no inner object has.
+ * True if the object may be a value inside another record: then it is no record of its own. Where what is before it or
+ * after it was cut off, both are possible; the session's id decides, which no inner object has.
  */
 function isInside(text: string, start: number, end: number, value: JsonObject): boolean {
   const before = neighbour(text, start - 1, -1);
-  if (before !== ':' && before !== ',' && before !== '[') return false;
+  const isValueBefore = before !== '' && ':,['.includes(before);
   const after = neighbour(text, end, 1);
-  if (after === '{') return false;
-  return after === '' ? textOf(value, 'sessionId') === undefined : ',}]'.includes(after);
+  const isValueAfter = after !== '' && ',}]'.includes(after);
+  if (isValueBefore && isValueAfter) return true;
+  const mayBe = isValueBefore || (before === '' && isValueAfter);
+  return mayBe && textOf(value, 'sessionId') === undefined;
 }
 
 /**

@@ -50,6 +50,19 @@ describe('reading one line of a log', () => {
     expect(readLine(outer.slice(0, -20)).records).toEqual([]);
   });
 
+  it('never takes the end of a record for one, where it begins with an object that looks like one', () => {
+    const inner = { type: 'user', uuid: 'inner', timestamp: '2026-11-20T10:00:00Z' };
+    const outer = JSON.stringify({ ...record('outer'), data: { message: inner }, tail: 'x' });
+    expect(readLine(outer.slice(outer.indexOf(JSON.stringify(inner)))).records).toEqual([]);
+    expect(uuids(json('a') + outer.slice(20))).toEqual(['a']);
+    expect(uuids(outer.slice(0, outer.indexOf('},"tail')) + json('b'))).toEqual(['b']);
+  });
+
+  it('recovers a record that was written into the middle of another', () => {
+    const outer = json('outer');
+    expect(uuids(outer.slice(0, 50) + json('kept') + outer.slice(50))).toEqual(['kept']);
+  });
+
   it('keeps every complete record of 10,000 malformed lines, and invents none', () => {
     const damage = fc.constantFrom('splice', 'glue', 'nul', 'truncate', 'tail', 'garbage');
     fc.assert(
