@@ -34,10 +34,10 @@ const SAFE_FLAGS = [
   ].flatMap((setting) => ['-c', setting]),
 ];
 
-const LIMITS = { timeout: 5_000, maxBuffer: 16 * 1024 * 1024, windowsHide: true } as const;
+const LIMITS = { timeout: 10_000, maxBuffer: 64 * 1024 * 1024, windowsHide: true } as const;
 
 /**
- * Output of a read-only git command in the folder, or undefined without git, outside of a repository or past 5 seconds.
+ * Output of a read-only git command in the folder, or undefined without git, outside of a repository or past 10 seconds.
  * Runs nothing that the repository or the environment configures.
  */
 export function safeGit(folder: string, args: readonly string[]): Promise<string | undefined> {

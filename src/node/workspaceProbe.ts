@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { open, readdir, realpath } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { WorkspaceProbe } from '../core/ports';
+import { safeGit } from './safeEnvironment';
 
 const MAX_TEXT = 1024 * 1024;
 const MAX_FOUND = 20;
 const MAX_LISTED = 200_000;
 const WALK = { entries: 50_000, depth: 16 } as const;
-const GIT = { timeout: 10_000, maxBuffer: 64 * 1024 * 1024 } as const;
 /** A dream asks about many names in a row; the list is read once for all of them. */
 const LIST_AGE_MS = 5_000;
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn']);
@@ -31,7 +30,7 @@ export function createWorkspaceProbe(root: string): WorkspaceProbe {
     },
     findByBaseName: async (name) => ((await names()).get(name) ?? []).slice(0, MAX_FOUND),
     head: async () => {
-      const head = (await git(root, ['rev-parse', '--verify', '--quiet', 'HEAD']))?.trim();
+      const head = (await safeGit(root, ['rev-parse', '--verify', '--quiet', 'HEAD']))?.trim();
       return head !== undefined && /^[0-9a-f]{40,64}$/u.test(head) ? head : undefined;
     },
   };
@@ -78,9 +77,9 @@ async function byBaseName(root: string): Promise<ReadonlyMap<string, readonly st
 
 /** Tracked files that are there, and untracked ones that git does not ignore. */
 async function gitFiles(root: string): Promise<readonly string[] | undefined> {
-  const output = await git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate']);
+  const output = await safeGit(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate']);
   if (output === undefined) return undefined;
-  const deleted = new Set((await git(root, ['ls-files', '-z', '--deleted']))?.split('\0') ?? []);
+  const deleted = new Set((await safeGit(root, ['ls-files', '-z', '--deleted']))?.split('\0') ?? []);
   return output
     .split('\0')
     .filter((file) => file !== '' && !deleted.has(file) && !file.split('/').some((part) => SKIPPED.has(part)))
@@ -111,15 +110,4 @@ async function entriesOf(directory: string) {
   } catch {
     return [];
   }
-}
-
-/** Output of a read-only git command, or undefined without git or outside of a repository. Runs nothing the repository configures. */
-function git(root: string, args: readonly string[]): Promise<string | undefined> {
-  const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false'];
-  return new Promise((resolve) => {
-    const options = { cwd: root, ...GIT, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' } };
-    execFile('git', [...safe, ...args], options, (error, stdout) => {
-      resolve(error === null ? stdout : undefined);
-    });
-  });
 }
