@@ -95,11 +95,11 @@ interface Fitted {
 
 function fit(state: DraftState, disk: DiskFile): Fitted {
   const { base, draft } = state;
+  // Nothing is open: the draft follows the memory, whatever became of it.
+  if (disk.text !== base && sameLines(draft, base ?? '')) return { base: disk.text, draft: disk.text ?? '' };
   // What cannot be read exactly is never shown as text that could be edited and written back.
   if (disk.lossy) return { base, draft, conflict: { kind: 'unreadable' } };
   if (disk.text === base) return { base, draft };
-  // Nothing is open: the draft follows the memory, whatever became of it.
-  if (sameLines(draft, base ?? '')) return { base: disk.text, draft: disk.text ?? '' };
   if (disk.text === null) return { base, draft, conflict: { kind: 'gone' } };
   if (base === null) {
     if (sameLines(disk.text, draft)) return { base: disk.text, draft };

@@ -113,7 +113,10 @@ describe('a memory file', () => {
   it('is refused past 100 kB, and when it is not UTF-8', () => {
     expect(problem(`---\ndescription: x\n---\n${'x'.repeat(100_000)}`)).toContain('100 kB');
     const parsed = parseMemory(PATH, new Uint8Array([0xff, 0xfe, 0x2d, 0x00]), ports);
-    expect(parsed).toMatchObject({ ok: false, problem: { path: PATH, reason: expect.stringContaining('not UTF-8') as unknown } });
+    expect(parsed).toMatchObject({
+      ok: false,
+      problem: { path: PATH, reason: expect.stringContaining('not UTF-8') as unknown },
+    });
   });
 
   it('never makes the reader throw, and is never altered by it', () => {

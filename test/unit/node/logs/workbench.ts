@@ -45,7 +45,7 @@ export async function createWorkbench(): Promise<Workbench> {
   await mkdir(workspace, { recursive: true });
   await mkdir(path.join(config, 'projects'), { recursive: true });
   const logger = createRecordingLogger();
-  const node = await createNodePorts({ workspaceRoot: workspace, logger });
+  const node = await createNodePorts({ workspaceRoot: workspace, logger, userFolder: path.join(root, 'user') });
   const ports = { ...node, redactor: createRedactor(createSecretScanner(), node.hasher, 'one key for all') };
   return {
     root,
