@@ -9,6 +9,7 @@ import { keepOutsideChange } from '../../src/core/memory/outside';
 import { initializeStore } from '../../src/core/memory/store';
 import { runDream } from '../../src/core/dream/runDream';
 import { renderTranscript } from '../../src/core/review/transcript';
+import { confirmationOf } from '../../src/core/review/confirmation';
 import { acceptChange, editDraft, listProposals, rejectChange } from '../../src/core/review/review';
 import { renderSecretReport } from '../../src/core/secretReport/secretReport';
 import { listSessions, readSession } from '../../src/core/sessions/sessionFiles';
@@ -171,7 +172,10 @@ async function decideAll(
       changes += 1;
       const ref = { dream: proposal.id, change: change.id };
       const reason = `It names ${planted[changes % planted.length]?.written ?? ''} and must not`;
-      const result = changes % 2 === 1 ? await acceptChange(ports, ref) : await rejectChange(ports, ref, reason);
+      const result =
+        changes % 2 === 1
+          ? await acceptChange(ports, ref, confirmationOf(change))
+          : await rejectChange(ports, ref, reason);
       if (result.kind === 'done' && changes % 2 === 1) accepted += 1;
       if (result.kind === 'done' && changes % 2 === 0) rejected += 1;
     }

@@ -6,6 +6,8 @@ export type Refusal =
   | (TextRefusal & { readonly path: string })
   /** The file would not be a readable memory. */
   | { readonly reason: 'invalid-memory'; readonly path: string; readonly detail: string }
+  /** A person has to be asked about it on its own, and the accept did not bring their yes to what it says now. */
+  | { readonly reason: 'unconfirmed'; readonly path: string }
   /** The file on disk is not UTF-8, or another file stands where this one would go. */
   | { readonly reason: 'unresolvable'; readonly path: string };
 

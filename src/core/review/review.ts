@@ -5,6 +5,7 @@ import { AgentDreamsError, isAgentDreamsError } from '../errors';
 import { writeAtomic } from '../history/atomicWrite';
 import { setAside } from '../history/setAside';
 import type { CorePorts } from '../ports';
+import { confirmationOf } from './confirmation';
 import { commitDecision, rememberRejections, type PlannedChange } from './commitDecision';
 import type { ChangeRef, DecisionResult, HunkRef } from './decision';
 import { sameLines } from './lines';
@@ -17,7 +18,7 @@ import {
   type OpenChange,
   type OpenProposal,
 } from './openProposals';
-import { planDecision } from './plan';
+import { planDecision, type Planned } from './plan';
 import type { ChangeId, DreamId, HunkId, Verdict } from './proposal';
 import { encodeReview, readReview, reviewPath, type DraftState } from './reviewFile';
 import { undoDecision } from './undoDecision';
@@ -34,14 +35,17 @@ export async function listProposals(ports: CorePorts): Promise<readonly OpenProp
   return await loadProposals(ports);
 }
 
-/** Accepts one hunk; a change that is decided whole is accepted whole. `note` is journalled: what the person confirmed. */
-export async function acceptHunk(ports: CorePorts, ref: HunkRef, note?: string): Promise<DecisionResult> {
+/**
+ * Accepts one hunk; a change that is decided whole is accepted whole. `confirmed` is what the person said yes to, from
+ * `confirmationOf`, and is journalled; without it a change that must be asked about is refused as `unconfirmed`.
+ */
+export async function acceptHunk(ports: CorePorts, ref: HunkRef, confirmed?: string): Promise<DecisionResult> {
   return await decide(ports, {
     dream: ref.dream,
     verdict: 'accepted',
     pick: one(ref.change),
     hunk: ref.hunk,
-    reason: note === '' ? undefined : note,
+    reason: confirmed === '' ? undefined : confirmed,
   });
 }
 
@@ -50,13 +54,13 @@ export async function rejectHunk(ports: CorePorts, ref: HunkRef, reason?: string
   return await decide(ports, { dream: ref.dream, verdict: 'rejected', pick: one(ref.change), hunk: ref.hunk, reason });
 }
 
-/** Accepts all that is open in a change, in one undo step. `note` is journalled: what the person confirmed. */
-export async function acceptChange(ports: CorePorts, ref: ChangeRef, note?: string): Promise<DecisionResult> {
+/** Accepts all that is open in a change, in one undo step; `confirmed` as with `acceptHunk`. */
+export async function acceptChange(ports: CorePorts, ref: ChangeRef, confirmed?: string): Promise<DecisionResult> {
   return await decide(ports, {
     dream: ref.dream,
     verdict: 'accepted',
     pick: one(ref.change),
-    reason: note === '' ? undefined : note,
+    reason: confirmed === '' ? undefined : confirmed,
   });
 }
 
@@ -168,7 +172,8 @@ function many(ids: readonly ChangeId[] | undefined): Pick {
     const meant = changes.filter(
       ({ change, status }) => isOpen(status) && (ids === undefined || ids.includes(change.id)),
     );
-    const alone = (open: OpenChange): boolean => verdict === 'accepted' && open.change.warnings.some(isDecidedAlone);
+    const alone = ({ change }: OpenChange): boolean =>
+      verdict === 'accepted' && (change.warnings.some(isDecidedAlone) || confirmationOf(change) !== undefined);
     return {
       picked: meant.filter((open) => !alone(open)),
       left: meant.filter(alone).map(({ change }) => change.id),
@@ -212,7 +217,7 @@ async function decideOnce(ports: CorePorts, request: DecisionRequest): Promise<D
   const left = [...passedOver];
   const planned: PlannedChange[] = [];
   for (const change of picked) {
-    const step = planDecision(change, verdict, request.hunk, ports);
+    const step = planOne(change, request, ports);
     if (step.kind === 'plan') planned.push({ change, plan: step.plan });
     else if (step.kind === 'nothing') continue;
     else if (request.pick.several) left.push(change.change.id);
@@ -231,6 +236,14 @@ async function decideOnce(ports: CorePorts, request: DecisionRequest): Promise<D
   });
   const written = planned.flatMap(({ plan }) => plan.writes.map(({ path }) => path));
   return { kind: 'done', dream, changes: planned.map(({ change }) => change.change.id), written, left };
+}
+
+/** The plan, if the person said yes to what has to be asked about this change on its own. */
+function planOne(open: OpenChange, { verdict, hunk, reason }: DecisionRequest, ports: CorePorts): Planned {
+  const step = planDecision(open, verdict, hunk, ports);
+  const asked = verdict === 'accepted' ? confirmationOf(open.change) : undefined;
+  if (step.kind !== 'plan' || asked === undefined || asked === reason) return step;
+  return { kind: 'refused', reason: 'unconfirmed', path: open.change.files[0].path };
 }
 
 async function load(ports: CorePorts, dream: DreamId): Promise<LoadedProposal> {

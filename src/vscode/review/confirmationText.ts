@@ -1,6 +1,6 @@
+import { askedAbout, confirmationOf } from '../../core/review/confirmation';
 import type { Change } from '../../core/review/proposal';
 import { addedLines } from '../../core/trust/addedText';
-import { needsConfirmation } from '../../core/trust/warnings';
 import type { Translate } from '../translate';
 import { quotedIn } from './evidenceWords';
 
@@ -17,8 +17,9 @@ const MAX_QUOTES = 2;
 
 /** The question, or undefined where the change needs none: its source is a person or an event, and its words are harmless. */
 export function confirmationText(change: Change, t: Translate): ConfirmationText | undefined {
-  const asked = change.warnings.filter(needsConfirmation);
-  if (asked.length === 0) return undefined;
+  const asked = askedAbout(change);
+  const note = confirmationOf(change);
+  if (note === undefined) return undefined;
   const reasons = asked.map(({ message }) => `• ${message}`).join('\n');
   const added = change.files.map(addedLines).join('\n').trim();
   const words = added.length > MAX_SHOWN ? `${added.slice(0, MAX_SHOWN)}…` : added;
@@ -29,6 +30,6 @@ export function confirmationText(change: Change, t: Translate): ConfirmationText
   return {
     message: t('Put “{0}” into memory?', change.title),
     detail: [reasons, t('It would add:'), words, t('It rests on:'), ...quotes].join('\n\n'),
-    note: `Confirmed: ${[...new Set(asked.map(({ kind }) => kind))].join(', ')}`,
+    note,
   };
 }

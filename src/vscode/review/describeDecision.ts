@@ -49,6 +49,11 @@ function refusalWords(refusal: Extract<DecisionResult, { kind: 'refused' }>, t: 
         refusal.path,
         refusal.detail,
       );
+    case 'unconfirmed':
+      return t(
+        '{0} has to be confirmed: look at its warnings and accept it on its own. Nothing was written.',
+        refusal.path,
+      );
     case 'unresolvable':
       return t(
         '{0} cannot be reviewed against the current memory. Reject the change, or move the file away.',
