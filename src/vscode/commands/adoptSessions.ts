@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { settingKeys } from '../ids';
 import { writeUserSetting } from '../config/configuration';
 import { discoverFor } from '../capture/discoverFor';
+import { plainLabel } from '../plainWords';
 import type { Shell } from '../shell';
 import { captureCommandFor } from './captureCommand';
 import { requireTrust } from './ensureMemory';
@@ -23,7 +24,11 @@ export async function adoptSessions(shell: Shell): Promise<void> {
     return;
   }
   const picked = await vscode.window.showQuickPick(
-    otherPaths.map(({ path, sessions }) => ({ label: path, description: vscode.l10n.t('{0} sessions', sessions) })),
+    otherPaths.map(({ path, sessions }) => ({
+      label: plainLabel(path),
+      description: vscode.l10n.t('{0} sessions', sessions),
+      path,
+    })),
     {
       title: vscode.l10n.t('Adopt Sessions from Old Path'),
       placeHolder: vscode.l10n.t('Which of these was {0} before?', folder.name),
@@ -33,7 +38,7 @@ export async function adoptSessions(shell: Shell): Promise<void> {
   );
   if (!picked || picked.length === 0) return;
   const known = app.settings.current().capture.pathMaps.map(({ from, to }) => [from, to] as const);
-  const added = picked.map(({ label }) => [label, folder.uri.fsPath] as const);
+  const added = picked.map(({ path }) => [path, folder.uri.fsPath] as const);
   await writeUserSetting(settingKeys.capturePathMaps, Object.fromEntries([...known, ...added]));
   await captureCommandFor(shell, folder);
 }

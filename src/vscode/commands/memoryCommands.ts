@@ -5,6 +5,7 @@ import type { MemoryFolder } from '../app';
 import { refuseDirty } from '../dirty';
 import { actorsOf } from '../folders/acceptance';
 import { STORE_FOLDER } from '../folders/memoryFolder';
+import { plainLabel } from '../plainWords';
 import type { Shell } from '../shell';
 import { targetsOf } from '../views/nodeTargets';
 import { requireTrust } from './ensureMemory';
@@ -77,9 +78,13 @@ async function pickOutside(shell: Shell, placeHolder: string): Promise<readonly 
     return [];
   }
   const actors = await actorsOf(shell.app, folder, changes);
-  const items = changes.map(({ path, kind }) => ({ label: path, description: `${kind} · ${actors.get(path) ?? ''}` }));
+  const items = changes.map(({ path, kind }) => ({
+    label: plainLabel(path),
+    description: `${kind} · ${actors.get(path) ?? ''}`,
+    path,
+  }));
   const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder });
-  return (picked ?? []).map(({ label }) => ({ folder, path: label }));
+  return (picked ?? []).map(({ path }) => ({ folder, path }));
 }
 
 /** Keep Outside Change: accepts the file as it is now. */
