@@ -4,6 +4,7 @@ import { borders } from './trust/borders';
 import { logs } from './trust/logs';
 import { canary } from './trust/canary';
 import { poisoning } from './trust/poisoning';
+import { hostKills } from './trust/hostKills';
 import { killsOfProcesses } from './trust/killsOfProcesses';
 import { processes } from './trust/processes';
 import { tmpfs } from './trust/tmpfs';
@@ -22,6 +23,7 @@ export const trust: readonly Measurement[] = [
   surfaces,
   processes,
   killsOfProcesses,
+  hostKills,
   tmpfs,
   poisoning,
   foreign,

@@ -55,19 +55,29 @@ async function listenForResult(page: Page, timeoutMs: number): Promise<{ readonl
   return { code };
 }
 
-async function runOnce(page: Page, server: RunningServer, run: HostRun, folder: string): Promise<HostExit> {
+/** Opens a folder in a page whose extension host runs the suite; the page must expose what the test driver calls. */
+export async function openSuite(
+  page: Page,
+  server: RunningServer,
+  suite: Pick<HostRun, 'developmentPath' | 'testsPath'>,
+  folder: string,
+): Promise<void> {
   const { host } = new URL(server.url);
   const uri = (file: string): string => `vscode-remote://${host}${file}`;
-  const { code } = await listenForResult(page, run.timeoutMs);
   await openWorkbench(page, server.url, {
     folder,
     payload: [
-      ['extensionDevelopmentPath', uri(run.developmentPath)],
-      ['extensionTestsPath', uri(run.testsPath)],
+      ['extensionDevelopmentPath', uri(suite.developmentPath)],
+      ['extensionTestsPath', uri(suite.testsPath)],
       ['skipWelcome', 'true'],
       ['skipReleaseNotes', 'true'],
     ],
   });
+}
+
+async function runOnce(page: Page, server: RunningServer, run: HostRun, folder: string): Promise<HostExit> {
+  const { code } = await listenForResult(page, run.timeoutMs);
+  await openSuite(page, server, run, folder);
   return await code;
 }
 

@@ -25,6 +25,8 @@ export interface ServerOptions {
 /** A running code-server on loopback. */
 export interface RunningServer {
   readonly url: string;
+  /** Every process of the server descends from this one. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -127,5 +129,5 @@ export async function startServer(sandbox: Sandbox, options: ServerOptions = {})
     killGroup('SIGKILL');
     process.removeListener('exit', onExit);
   };
-  return { url, stop };
+  return { url, pid: child.pid ?? 0, stop };
 }
