@@ -25,6 +25,7 @@ export interface CommitRecord {
 }
 
 const ROOT = '.local/txn';
+const RECORD = 'COMMIT';
 const STAGING = ['.staging', '.local/staging'] as const;
 const step = z.object({
   path: z.string(),
@@ -50,7 +51,7 @@ export function stagingFolder(path: string): string {
 
 /** Writes the commit record: the one instant at which old becomes new. */
 export async function writeCommit(ports: CorePorts, commit: CommitRecord): Promise<void> {
-  await writeAtomic(ports, `${ROOT}/${commit.id}/COMMIT`, ports.text.encode(JSON.stringify(commit)));
+  await writeAtomic(ports, `${ROOT}/${commit.id}/${RECORD}`, ports.text.encode(JSON.stringify(commit)));
   await ports.files.syncDirectory(ROOT);
 }
 
@@ -76,7 +77,7 @@ export async function findCommits(
   const committed: CommitRecord[] = [];
   const abandoned: string[] = [];
   for (const id of [...ids].sort()) {
-    const bytes = await ports.files.read(`${ROOT}/${id}/COMMIT`);
+    const bytes = await ports.files.read(`${ROOT}/${id}/${RECORD}`);
     const read = bytes === undefined ? undefined : parseCommit(ports.text.decode(bytes).text);
     if (read === undefined) abandoned.push(id);
     else if (!changesTree(read.steps) || (await ports.files.stat(treeMark(id))) !== undefined) committed.push(read);
@@ -102,6 +103,8 @@ export async function discard(ports: CorePorts, id: string): Promise<void> {
   for (const folder of [ROOT, ...STAGING]) {
     for (const { name, kind } of await ports.files.list(`${folder}/${id}`)) {
       if (kind === 'file') await ports.files.remove(`${folder}/${id}/${name}`);
+      // A record that a loss of power brings back without its mark would pass for another work tree's.
+      if (name === RECORD) await ports.files.syncDirectory(`${folder}/${id}`);
     }
     await ports.files.remove(`${folder}/${id}`);
   }

@@ -4,6 +4,7 @@ import type { Evidence } from '../dream/finding';
 import type { CorePorts } from '../ports';
 import { peekJournalHead, type JournalHead } from '../state/localState';
 import { writeAtomic } from './atomicWrite';
+import { parentOf } from './folders';
 import { readStoreKey } from './storeKey';
 
 export const JOURNAL_PATH = '.local/journal.jsonl';
@@ -181,6 +182,8 @@ export async function appendEntry(ports: CorePorts, said: JournalEntry): Promise
   const body = JSON.stringify({ v: 1, seq: seq + 1, ...said, prev });
   const sealed = ports.hasher.sha256(body);
   await ports.files.append(JOURNAL_PATH, ports.text.encode(`${body.slice(0, -1)},"hash":"${sealed}"}\n`));
+  // The new file's name must outlast a loss of power before anything says how far the journal goes.
+  if (seq === 0) await ports.files.syncDirectory(parentOf(JOURNAL_PATH));
   return { v: 1, seq: seq + 1, ...said, prev, hash: sealed };
 }
 
