@@ -57,12 +57,20 @@ async function callsOf(
   return ports.files.calls();
 }
 
-/** Every kill of an operation: before each of its mutating calls, and in the middle of it. */
-export async function killEverywhere(operation: Operation, tally: Tally): Promise<{ readonly points: number }> {
+/**
+ * Every kill of an operation: before each of its mutating calls, and in the middle of it. With `every` only each n-th of
+ * these; an odd number still takes both kinds.
+ */
+export async function killEverywhere(
+  operation: Operation,
+  tally: Tally,
+  every = 1,
+): Promise<{ readonly points: number }> {
   const reference = await referenceOf(operation);
   const { mutating } = await callsOf(operation, reference.before);
   for (let at = 0; at < mutating; at += 1) {
     for (const half of [false, true]) {
+      if ((2 * at + Number(half)) % every !== 0) continue;
       const { disk, error } = await runWith(operation, reference.before, { kind: 'kill', at, half });
       note(
         tally,

@@ -7,9 +7,10 @@ import { root } from '../../../scripts/root';
 
 const LINT_TIMEOUT_MS = 120_000;
 
+const eslint = new ESLint({ cwd: root });
+
 /** What the linter says about this text where it stood in that file. */
 async function rulesBroken(file: string, text: string): Promise<readonly string[]> {
-  const eslint = new ESLint({ cwd: root });
   const [result] = await eslint.lintText(text, { filePath: path.join(root, file) });
   return result?.messages.map((message) => message.ruleId ?? message.message) ?? [];
 }

@@ -106,7 +106,7 @@ describe('in a dream', () => {
         ]);
         expect(proposal.changes).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 12 },
     );
   });
 

@@ -113,7 +113,7 @@ describe('capturing', () => {
           await standing.remove();
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 6 },
     );
   });
 
