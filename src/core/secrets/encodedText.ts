@@ -14,6 +14,8 @@ const FULL_LINE = 60;
 const FOREIGN = /[^\t-~]/;
 
 const OTHER = 255;
+/** The digits of this value and above may separate words, too. */
+const SEPARATORS = 62;
 const SIXTY_TWO = '+-';
 const SIXTY_THREE = '/_';
 
@@ -35,6 +37,15 @@ function digit(text: string, at: number): number {
 function isText(byte: number): boolean {
   return byte >= 0x20 ? byte !== 0x7f : byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
+
+/** So many digits are looked at before a run is decoded: no run is shorter, and they hold no line break. */
+const PROBE = 24;
+const CONTROL = 100;
+/** Per byte: 0 for text, 1 for what is foreign to it, `CONTROL` for what never occurs in it. */
+const KINDS: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === 0 || byte >= 0x80) return 1;
+  return isText(byte) ? 0 : CONTROL;
+});
 
 /** The bytes of the digits from `from` to `to`, until `take` wants no more. */
 function eachByte(text: string, from: number, to: number, take: (byte: number) => boolean): void {
@@ -66,6 +77,22 @@ function decodeBase64(text: string, from: number, to: number): string {
   return decoded.length >= LEAST_DECODED && foreign <= decoded.length ? decoded : '';
 }
 
+/** Whether the first bytes that the digits at `from` stand for may be text. Foreign letters and zeros are let pass. */
+function beginsText(text: string, from: number): boolean {
+  let foreign = 0;
+  for (let at = from; at < from + PROBE; at += 4) {
+    const bits =
+      ((DIGITS[text.charCodeAt(at)] ?? 0) << 18) |
+      ((DIGITS[text.charCodeAt(at + 1)] ?? 0) << 12) |
+      ((DIGITS[text.charCodeAt(at + 2)] ?? 0) << 6) |
+      (DIGITS[text.charCodeAt(at + 3)] ?? 0);
+    const kinds = (KINDS[bits >> 16] ?? 0) + (KINDS[(bits >> 8) & 0xff] ?? 0) + (KINDS[bits & 0xff] ?? 0);
+    if (kinds >= CONTROL) return false;
+    foreign += kinds;
+  }
+  return foreign <= PROBE / 2;
+}
+
 /** Where the run of base64 digits that goes on at `at` ends, line breaks between full lines included. */
 function endOfRun(text: string, start: number): number {
   let lineStart = start;
@@ -92,9 +119,9 @@ function decodeRun(text: string, from: number, to: number): readonly [from: numb
   let attempts = 0;
   let best: readonly [from: number, decoded: string] = [from, ''];
   for (let at = from; at + SHORTEST <= to && attempts < MOST_ATTEMPTS; at += 1) {
-    const glued = at > from && !'/-_+'.includes(text[at - 1] ?? '');
-    if (glued) continue;
+    if (at > from && digit(text, at - 1) < SEPARATORS) continue;
     attempts += 1;
+    if (!beginsText(text, at)) continue;
     const decoded = decodeBase64(text, at, Math.min(to, at + LONGEST));
     if (decoded.length > best[1].length) best = [at, decoded];
     if (decoded !== '' && !FOREIGN.test(decoded.slice(0, LEAST_DECODED))) return [at, decoded];
@@ -102,11 +129,18 @@ function decodeRun(text: string, from: number, to: number): readonly [from: numb
   return best;
 }
 
-/** The last place before `to`, not before `from`, that holds no digit; one before `from` if all do. */
-function lastOther(text: string, from: number, to: number): number {
-  let at = to - 1;
-  while (at >= from && digit(text, at) !== OTHER) at -= 1;
-  return at;
+/** Where the next run of at least `SHORTEST` digits begins; -1 if there is none. `text` may be in lower case. */
+function nextRun(text: string, start: number): number {
+  const last = text.length - SHORTEST;
+  let from = start;
+  while (from <= last) {
+    // As in the search of Boyer and Moore: seen from its end, most of a text need not be looked at.
+    let at = from + SHORTEST - 1;
+    while (at >= from && DIGITS[text.charCodeAt(at)] !== OTHER) at -= 1;
+    if (at < from) return from;
+    from = at + 1;
+  }
+  return -1;
 }
 
 function withPadding(text: string, end: number): number {
@@ -116,27 +150,21 @@ function withPadding(text: string, end: number): number {
 
 /**
  * What the runs of base64 in a text say, a line each; each line maps back to its run as a whole. One pass: what is
- * encoded twice stays so. undefined if there is none.
+ * encoded twice stays so. undefined if there is none. `flat` is a copy of the text, perhaps in lower case, that can be
+ * read faster than a slice.
  */
-export function decodedBase64(source: TextView): TextView | undefined {
+export function decodedBase64(source: TextView, flat = source.text): TextView | undefined {
   const { text } = source;
   const view = createViewBuilder(source);
   let found = false;
-  let from = 0;
-  while (from + SHORTEST <= text.length) {
-    // As in the search of Boyer and Moore: seen from its end, most of a text need not be looked at.
-    const other = lastOther(text, from, from + SHORTEST);
-    if (other >= from) {
-      from = other + 1;
-      continue;
-    }
+  for (let from = nextRun(flat, 0); from >= 0;) {
     const to = endOfRun(text, from);
     const [at, decoded] = decodeRun(text, from, to);
     if (decoded !== '') {
       view.replace(at, withPadding(text, to), `${decoded}\n`);
       found = true;
     }
-    from = to + 1;
+    from = nextRun(flat, to + 1);
   }
   return found ? view.build() : undefined;
 }

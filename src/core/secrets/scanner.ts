@@ -2,7 +2,7 @@ import type { SecretMatch, SecretScanner } from '../ports';
 import { decodedBase64, decodedPercent } from './encodedText';
 import { exactRules, type ExactValue } from './exactValues';
 import { extraRules, type ExtraRule } from './extraRules';
-import { createKeywordAutomaton } from './keywordAutomaton';
+import { createKeywordIndex, type Keyword } from './keywordIndex';
 import { toPlainText } from './plainText';
 import { isPlausible } from './plausible';
 import { SECRET_RULES } from './rules/table';
@@ -35,7 +35,7 @@ interface Window {
 
 /** The rules by the keywords that call for them. */
 interface RuleIndex {
-  readonly keywords: readonly string[];
+  readonly keywords: readonly Keyword[];
   /** Per keyword its rules. */
   readonly owners: readonly (readonly Owner[])[];
 }
@@ -56,7 +56,11 @@ function indexRules(rules: readonly SecretRule[]): RuleIndex {
       owners.set(keyword, list);
     });
   });
-  return { keywords: [...owners.keys()], owners: [...owners.values()] };
+  const keywords = Array.from(owners, ([text, list]) => ({
+    text,
+    startsWord: list.every(({ prefix }) => prefix !== undefined),
+  }));
+  return { keywords, owners: [...owners.values()] };
 }
 
 function rankOf(rule: SecretRule, index: number): number {
@@ -87,11 +91,17 @@ function beginsSecret(text: string, start: number, prefix: string): boolean {
   return !(start > 0 && isAlphanumeric(text.charCodeAt(start - 1))) && text.startsWith(prefix, start);
 }
 
+/** A few letters of other scripts get longer in lower case; then ASCII alone is changed. */
+function inLowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text.replace(/[A-Z]{1,64}/g, (letters) => letters.toLowerCase());
+}
+
 /** One search of one view. */
 class Search {
   readonly matches: RankedMatch[] = [];
-  /** Per rule, how far its last match reached: nothing inside it is searched again. */
-  private readonly reached = new Map<number, number>();
+  /** Per rule, where its last match stood: nothing inside it is searched again. */
+  private readonly last = new Map<number, Window>();
   private readonly windows = new Map<number, Window[]>();
 
   constructor(
@@ -106,10 +116,13 @@ class Search {
       this.widen(index, start - (rule.before ?? BEFORE), end + (rule.after ?? AFTER));
       return;
     }
-    if (start < (this.reached.get(index) ?? 0)) return;
+    const last = this.last.get(index);
+    if (last && start >= last.from && start < last.to) return;
     rule.pattern.lastIndex = start;
     const match = rule.pattern.exec(this.view.text);
-    if (match && this.take(rule, index, match, 0)) this.reached.set(index, match.index + match[0].length);
+    if (match && this.take(rule, index, match, 0)) {
+      this.last.set(index, { from: match.index, to: match.index + match[0].length });
+    }
   }
 
   finish(): readonly RankedMatch[] {
@@ -130,8 +143,10 @@ class Search {
   private widen(index: number, from: number, to: number): void {
     const list = this.windows.get(index);
     const last = list?.at(-1);
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else if (list) list.push({ from, to });
+    if (last && from <= last.to && to >= last.from) {
+      last.from = Math.min(last.from, from);
+      last.to = Math.max(last.to, to);
+    } else if (list) list.push({ from, to });
     else this.windows.set(index, [{ from, to }]);
   }
 
@@ -169,12 +184,12 @@ function merge(matches: RankedMatch[]): SecretMatch[] {
 export function createSecretScanner(options: ScannerOptions = {}): SecretScanner {
   const rules = [...exactRules(options.exactValues ?? []), ...SECRET_RULES, ...extraRules(options.extraRules ?? [])];
   const { keywords, owners } = indexRules(rules);
-  const automaton = createKeywordAutomaton(keywords);
+  const index = createKeywordIndex(keywords);
 
-  function searchIn(view: TextView): readonly RankedMatch[] {
+  function searchIn(view: TextView, lower: string): readonly RankedMatch[] {
     const search = new Search(rules, view);
-    automaton.search(view.text, (keyword, end) => {
-      const start = end - (keywords[keyword]?.length ?? 0);
+    index.search(lower, (keyword, start) => {
+      const end = start + (keywords[keyword]?.text.length ?? 0);
       for (const owner of owners[keyword] ?? []) search.keyword(owner, start, end);
     });
     return search.finish();
@@ -183,8 +198,12 @@ export function createSecretScanner(options: ScannerOptions = {}): SecretScanner
   return {
     scan(text) {
       const plain = toPlainText(text);
-      const views = [plain, decodedPercent(plain), decodedBase64(plain)];
-      return merge(views.flatMap((view) => (view ? searchIn(view) : [])));
+      const lower = inLowerCase(plain.text);
+      const matches = [...searchIn(plain, lower)];
+      for (const view of [decodedPercent(plain), decodedBase64(plain, lower)]) {
+        if (view) matches.push(...searchIn(view, inLowerCase(view.text)));
+      }
+      return merge(matches);
     },
   };
 }

@@ -18,6 +18,18 @@ export const START = '(?<![A-Za-z0-9])';
 const REST = '[A-Za-z0-9]{0,64}';
 const END = String.raw`(?![A-Za-z0-9])`;
 
+/** Compiling hundreds of patterns takes longer than most texts that are searched; most are never needed. */
+function lazily(rule: Omit<SecretRule, 'pattern'>, source: () => string, flags: string): SecretRule {
+  let pattern: RegExp | undefined;
+  return {
+    ...rule,
+    get pattern() {
+      pattern ??= new RegExp(source(), flags);
+      return pattern;
+    },
+  };
+}
+
 type Options = Omit<Partial<SecretRule>, 'id' | 'provider' | 'keywords' | 'pattern'>;
 
 function literal(text: string): string {
@@ -30,8 +42,9 @@ function literal(text: string): string {
  */
 export function token(id: string, provider: string, prefixes: string, body: string, options: Options = {}): SecretRule {
   const list = prefixes.split(' ');
-  const pattern = new RegExp(`${START}(?:${list.map(literal).join('|')})(?:${body})${REST}`, 'uy');
-  return { id, provider, keywords: list.map((prefix) => prefix.toLowerCase()), prefixes: list, pattern, ...options };
+  const keywords = list.map((prefix) => prefix.toLowerCase());
+  const source = (): string => `${START}(?:${list.map(literal).join('|')})(?:${body})${REST}`;
+  return lazily({ id, provider, keywords, prefixes: list, ...options }, source, 'uy');
 }
 
 /** As `token`, with a prefix so short that the token has to end where it should. */
@@ -43,9 +56,9 @@ export function exactToken(
   options: Options = {},
 ): SecretRule {
   const list = prefixes.split(' ');
-  const pattern = new RegExp(`${START}(?:${list.map(literal).join('|')})(?:${body})${END}`, 'uy');
   const keywords = list.map((prefix) => prefix.toLowerCase());
-  return { id, provider, keywords, prefixes: list, pattern, check: 'random', ...options };
+  const source = (): string => `${START}(?:${list.map(literal).join('|')})(?:${body})${END}`;
+  return lazily({ id, provider, keywords, prefixes: list, check: 'random', ...options }, source, 'uy');
 }
 
 /** Between a name and its value: quotes, types and the assignments of many languages. */
@@ -63,20 +76,10 @@ export function named(id: string, provider: string, names: string, value: string
   const spelled = list.flatMap((name) =>
     name.includes('_') ? ['_', '-', '', '.', ' '].map((separator) => name.replaceAll('_', separator)) : [name],
   );
-  const pattern = new RegExp(
-    String.raw`(?:${spelled.map(literal).join('|')})[\w.\- \t]{0,30}${GAP}(?<secret>${value})(?![\w\-])`,
-    'iuy',
-  );
-  return {
-    id,
-    provider,
-    keywords: spelled,
-    wholeWord: true,
-    pattern,
-    check: 'format',
-    confidence: 'medium',
-    ...options,
-  };
+  const source = (): string =>
+    String.raw`(?:${spelled.map(literal).join('|')})[\w.\- \t]{0,30}${GAP}(?<secret>${value})(?![\w\-])`;
+  const rule = { id, provider, keywords: spelled, wholeWord: true, check: 'format', confidence: 'medium' } as const;
+  return lazily({ ...rule, ...options }, source, 'iuy');
 }
 
 /** A pattern of its own, tried where a keyword begins. */
