@@ -29,6 +29,8 @@ export interface NodePortsOptions extends Pick<SecretGuardOptions, 'settings' | 
   readonly localRoot?: string;
   /** Where this user's key is; by default the folder for settings of their home. */
   readonly userFolder?: string;
+  /** Where a second copy of that key is. */
+  readonly spareUserFolder?: string;
   /** Nothing is moved in an untrusted folder: what came in its `.local` is then hidden instead of set aside. */
   readonly untrusted?: boolean;
 }
@@ -55,7 +57,7 @@ export async function createNodePorts(options: NodePortsOptions): Promise<NodePo
   const hasher = createHasher();
   const clock = createClock();
   const ids = createIds(clock);
-  const owner = createOwner(options.userFolder ?? userFolder(), hasher);
+  const owner = createOwner(options.userFolder ?? userFolder(), hasher, options.spareUserFolder);
   const text = createTextCodec();
   const foreign = await dealWithForeign(options, { localRoot, owner, ids });
   const onDisk = createFileStore({ root, localRoot });

@@ -48,6 +48,7 @@ export function startApp(surface: Surface): void {
     new Folders({
       logger,
       trusted,
+      storage: context.globalStorageUri.fsPath,
       secrets,
       follow: (folder, redactor) => redaction.follow(folder, redactor),
       foreign: tellForeign,

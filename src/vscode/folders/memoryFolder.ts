@@ -22,6 +22,8 @@ export interface ManagedFolder extends MemoryFolder {
 export interface FolderParts {
   readonly logger: Logger;
   readonly trusted: () => boolean;
+  /** The storage of the extension: a second copy of the user's key is there. */
+  readonly storage: string;
   /** What the user says about secrets. */
   readonly secrets: () => SecretSettings;
   /** Called with each redactor that is made, and the folder's path. */
@@ -39,10 +41,19 @@ interface Opened {
 /** Of the snapshots. */
 const RETENTION = { keepSnapshots: 200, keepDays: 90 } as const;
 
-async function open(root: string, { logger, trusted, secrets, follow, foreign }: FolderParts): Promise<Opened> {
+async function open(
+  root: string,
+  { logger, trusted, storage, secrets, follow, foreign }: FolderParts,
+): Promise<Opened> {
   // Git is not asked about an untrusted folder.
   const where = trusted() ? {} : { localRoot: root, untrusted: true };
-  const node = await createNodePorts({ workspaceRoot: root, logger, settings: secrets, ...where });
+  const node = await createNodePorts({
+    workspaceRoot: root,
+    logger,
+    settings: secrets,
+    spareUserFolder: storage,
+    ...where,
+  });
   follow(root, node.redactor);
   const { localRoot } = node;
   const ports: FolderPorts = { ...node, probe: createWorkspaceProbe(root) };
