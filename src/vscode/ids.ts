@@ -32,6 +32,7 @@ export const shellCommands = {
   rollBackStore: 'agentDreams.rollBackStore',
   showLog: 'agentDreams.showLog',
   showMenu: 'agentDreams.showMenu',
+  takeBackLocal: 'agentDreams.takeBackLocal',
   verifyJournal: 'agentDreams.verifyJournal',
 } as const;
 

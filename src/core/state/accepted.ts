@@ -54,6 +54,20 @@ export function withAccepted(
   };
 }
 
+/** The state with everything accepted that the other one says was, where it says nothing itself. */
+export function withAcceptedOf(state: LocalState, other: LocalState): LocalState {
+  const sides = [undefined, ...Object.keys(other.worktrees ?? {})];
+  return sides.reduce((all, worktree) => {
+    const known = acceptedIn(all, worktree).last;
+    const missing = Object.entries(acceptedIn(other, worktree).last).filter(([path]) => !Object.hasOwn(known, path));
+    return withAccepted(
+      all,
+      worktree,
+      missing.map(([path, after]) => ({ path, after })),
+    );
+  }, state);
+}
+
 /** Personal memories are in `.local`, which all worktrees share. */
 function isPersonal(path: string): boolean {
   return path.startsWith('.local/');

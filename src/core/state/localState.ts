@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { writeAtomic } from '../history/atomicWrite';
 import { setAside } from '../history/setAside';
-import type { CorePorts } from '../ports';
+import type { CorePorts, Owner } from '../ports';
 import { cursorsSchema, type LogCursor } from '../sessions/cursor';
 
 export const STATE_PATH = '.local/state.json';
@@ -127,6 +127,21 @@ export async function parseSealedState(
 ): Promise<LocalState | undefined> {
   const parsed = parseState(text);
   return parsed === undefined ? undefined : withoutForged(ports, parsed);
+}
+
+/**
+ * The text of a state that another key sealed, after `change`, under this user's seal, because they say that it is theirs;
+ * undefined if it is none.
+ */
+export async function adoptState(
+  owner: Owner,
+  text: string,
+  change: (state: LocalState) => LocalState,
+): Promise<string | undefined> {
+  const parsed = parseState(text);
+  if (parsed === undefined) return undefined;
+  const changed = change(parsed);
+  return `${JSON.stringify({ ...changed, seal: await owner.seal(record(changed)) })}\n`;
 }
 
 function parseState(text: string): LocalState | undefined {

@@ -13,6 +13,7 @@ import { rollBackStore, verifyJournalCommand } from './historyCommands';
 import { newMemory, rememberThis } from './newMemory';
 import { restoreLocalData } from './restoreLocal';
 import { excludeFromDreams, includeInDreams, openTranscript } from './sessionCommands';
+import { takeBackLocal } from './takeBackLocal';
 import { initializeMemory, openSchema, openSettings, refresh, showLog, showMenu } from './viewCommands';
 
 interface Command {
@@ -50,6 +51,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     rollBackStore: { name: t('Roll Back Store'), run: rollBackStore },
     showLog: { name: t('Show Log'), run: showLog },
     showMenu: { name: t('Show Actions'), run: showMenu },
+    takeBackLocal: { name: t('Take Back What Was Set Aside'), run: takeBackLocal },
     verifyJournal: { name: t('Verify Journal'), run: verifyJournalCommand },
   };
 }

@@ -78,15 +78,17 @@ async function ask(folder: MemoryFolder, waiting: readonly OutsideChange[]): Pro
   }
 }
 
-/** Says that a folder shipped a `.local`, and where it is now. */
+/** Says that a folder shipped a `.local`, and where it is now; a user whose key was lost can take their own back. */
 export function tellForeign(folder: string, setAside: string): void {
   const { t } = vscode.l10n;
   const show = t('Show Files');
+  const back = t('It Is Mine…');
   const message = t(
     'The memory of {0} came with local data that was not made by you on this machine: journal, sessions or proposals. It was set aside and is not used.',
     folder,
   );
-  void vscode.window.showWarningMessage(message, show).then((picked) => {
+  void vscode.window.showWarningMessage(message, show, back).then((picked) => {
+    if (picked === back) void vscode.commands.executeCommand(shellCommands.takeBackLocal);
     if (picked === show) void vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(setAside));
   });
 }
