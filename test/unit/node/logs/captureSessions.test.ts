@@ -203,6 +203,8 @@ describe('copies of a session', () => {
     await bench.log(said.id, shared);
     const copy = conversation(bench.workspace);
     const file = await bench.log(copy.id, shared);
+    // Of two copies that begin alike, the older file is the session.
+    await later(file);
     expect(await bench.capture()).toMatchObject({ captured: 1, empty: 1 });
     await append(file, `${toLine(copy.user('more'))}\n`);
     expect(await bench.capture()).toMatchObject({ captured: 1 });
