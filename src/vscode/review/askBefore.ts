@@ -44,12 +44,11 @@ export async function confirmAcceptAll(count: number, args: readonly unknown[]):
 
 /**
  * Asks about a change whose source or text is risky, in one modal that says what and why. Gives the words that go into the
- * journal, '' where nothing had to be asked, or undefined if the user said no. `{ confirmed: true }` as second argument: yes.
+ * journal, '' where nothing had to be asked, or undefined if the user said no. No argument of a command answers for them.
  */
-export async function confirmRisky(change: Change, args: readonly unknown[]): Promise<string | undefined> {
+export async function confirmRisky(change: Change): Promise<string | undefined> {
   const text = confirmationText(change, vscode.l10n.t);
   if (text === undefined) return '';
-  if (field(args, 'confirmed') === true) return text.note;
   const accept = vscode.l10n.t('Accept Anyway');
   const options = { modal: true, detail: text.detail };
   return (await vscode.window.showWarningMessage(text.message, options, accept)) === accept ? text.note : undefined;

@@ -22,7 +22,7 @@ import { argumentsOf, openChanges, type FoundChange } from './reviewModel';
 export async function acceptHunkCommand(context: ReviewContext, args: readonly unknown[]): Promise<void> {
   const target = await begin(context, args);
   if (target === undefined || !(await targetsAreClean([target.found]))) return;
-  const note = await confirmRisky(target.found.change.change, args);
+  const note = await confirmRisky(target.found.change.change);
   if (note === undefined) return;
   await finish(context, [target.found], await decidePart(target, 'accepted', note));
 }
@@ -39,7 +39,7 @@ export async function rejectHunkCommand(context: ReviewContext, args: readonly u
 export async function acceptChangeCommand(context: ReviewContext, args: readonly unknown[]): Promise<void> {
   const changes = await beginChanges(context, args);
   if (changes === undefined || !(await targetsAreClean(changes))) return;
-  await acceptChanges(context, changes, args);
+  await acceptChanges(context, changes);
 }
 
 /** Reject Change: all that is open in a change, or in all selected rows, with one reason. */
@@ -58,17 +58,13 @@ export async function acceptAllCommand(context: ReviewContext, args: readonly un
   if (all === undefined) return;
   if (!all.seen && !(await confirmAcceptAll(all.changes.length, args))) return;
   if (!(await targetsAreClean(all.changes))) return;
-  await acceptChanges(context, all.changes, args);
+  await acceptChanges(context, all.changes);
 }
 
 /** Several together leave what must be asked about; one alone is asked about. */
-async function acceptChanges(
-  context: ReviewContext,
-  changes: readonly FoundChange[],
-  args: readonly unknown[],
-): Promise<void> {
+async function acceptChanges(context: ReviewContext, changes: readonly FoundChange[]): Promise<void> {
   const [only, ...others] = changes;
-  const note = only === undefined || others.length > 0 ? '' : await confirmRisky(only.change.change, args);
+  const note = only === undefined || others.length > 0 ? '' : await confirmRisky(only.change.change);
   if (note !== undefined) await decideChanges(context, changes, 'accepted', note);
 }
 

@@ -9,6 +9,7 @@ import { saveDrafts } from './dirtyTarget';
 import type { Navigator } from './navigator';
 import { readReviewArguments, type ReviewArguments } from './reviewArguments';
 import { argumentsOf, type FoundChange, type ReviewModel } from './reviewModel';
+import { schemes } from './reviewUri';
 import { hunkUnder } from './whyHover';
 import { plainWords } from '../plainWords';
 
@@ -24,6 +25,9 @@ export interface Target {
   readonly found: FoundChange;
   readonly hunk?: HunkId;
 }
+
+/** Schemes of the editors in whose menus our commands are. */
+const PLACES: ReadonlySet<string> = new Set([...Object.values(schemes), 'multi-diff-editor']);
 
 /** Throws `untrusted-workspace` in one. */
 export function requireTrust({ app }: ReviewContext): void {
@@ -43,6 +47,7 @@ export async function settleDrafts({ app, model }: ReviewContext): Promise<void>
 export async function resolveTarget(context: ReviewContext, args: readonly unknown[]): Promise<Target | undefined> {
   const named = readReviewArguments(args[0]);
   if (named !== undefined) return namedTarget(context.model, named);
+  if (namesNothing(args[0])) return undefined;
   const { activeTextEditor: editor } = vscode.window;
   const uri = args[0] instanceof vscode.Uri ? args[0] : undefined;
   const shown = uri === undefined ? undefined : await context.model.locate(uri);
@@ -53,6 +58,13 @@ export async function resolveTarget(context: ReviewContext, args: readonly unkno
   }
   const hunk = await hunkUnder(context.model, focused, editor.document, editor.selection.active.line);
   return { found: focused, ...(hunk === undefined ? {} : { hunk: hunk.id }) };
+}
+
+/** Neither the ids of a change, nor a place that VS Code itself hands to a command in a menu: meant is not what the cursor is in. */
+function namesNothing(argument: unknown): boolean {
+  if (argument === undefined || argument === null) return false;
+  if (argument instanceof vscode.Uri) return !PLACES.has(argument.scheme);
+  return typeof argument !== 'object' || ['folder', 'dream', 'change', 'target'].some((key) => key in argument);
 }
 
 function namedTarget(model: ReviewModel, { change, hunk, ...ids }: ReviewArguments): Target | undefined {
