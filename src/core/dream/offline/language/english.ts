@@ -37,8 +37,11 @@ import {
   YOU_SHOULD,
 } from './englishCues';
 import { contentStems } from '../../text/words';
+import { HYPOTHETICAL, PLANNED, SARCASM, standingForm } from './englishStanding';
+import type { Standing } from './englishStanding';
 import { NOTHING, REASONS, refused } from './reading';
 import type { Reading } from './reading';
+import { withoutTypos } from './typos';
 import { habitVerb, isImperativeVerb } from './verbs';
 
 const MAX_SENTENCE = 1_000;
@@ -46,9 +49,11 @@ const MAX_SENTENCE = 1_000;
 /** Reads one English sentence. Pure; linear in its length. */
 export function readEnglish(sentence: string): Reading {
   if (sentence.length > MAX_SENTENCE) return NOTHING;
-  const text = withoutLeadIn(sentence);
+  const text = rememberedEvery(withoutLeadIn(withoutTypos(sentence.trim())));
   const remembered = REMEMBER.exec(text);
   if (remembered !== null) return readRemembered(text.slice(remembered[0].length));
+  const standing = standingForm(plainEnd(text)) ?? standingForm(plainEnd(sentence.trim()));
+  if (standing !== undefined) return readStanding(sentence, text, standing);
   if (!DURABLE.test(text)) return NOTHING;
   const opened = afterOpening(text);
   if (opened !== undefined) return readEnglish(opened);
@@ -59,11 +64,48 @@ export function readEnglish(sentence: string): Reading {
   if (isTaskLocal(clause)) return refused(REASONS.taskLocal);
   if (PROGRAM_DEFAULT.test(clause)) return refused(REASONS.behaviour);
   if (REPORTED.test(clause)) return refused(REASONS.reported);
-  const reading = readClause(clause.replace(/^(always|never),? (?:always|ever)\b,?/iu, '$1'));
+  const doubt = doubtAbout(sentence);
+  if (doubt !== undefined) return refused(doubt);
+  const reading = readClause(
+    clause
+      .replace(/^(always|never)[,:]?(?: (?:always|ever|never)\b,?){1,3}/iu, '$1')
+      .replace(/^(always|never)[:,] /iu, '$1 '),
+  );
   if (reading.kind !== 'instruction') return reading;
   const named =
     SCOPE_START.test(clause) && !PLACED.test(clause) ? reading.rule.replace(/\bhere\b/giu, '') : reading.rule;
   return pointsOutside(named) ? refused(REASONS.unclear) : reading;
+}
+
+function plainEnd(text: string): string {
+  return text.replace(/[.!\s]{1,40}$/u, '');
+}
+
+/** "Remember to … every time": the reminder is for good. */
+function rememberedEvery(text: string): string {
+  const task = /^(?:please )?(?:remember|don['’]?t forget|be sure) to (?!always|never)/iu.exec(text);
+  if (task === null || !SCOPE_END.test(text.replace(/[.!\s]{1,20}$/u, ''))) return text;
+  return text.slice(task[0].length);
+}
+
+function readStanding(sentence: string, text: string, standing: Standing): Reading {
+  if (isQuestion(sentence, text)) return refused(REASONS.question);
+  if (isTaskLocal(text)) return refused(REASONS.taskLocal);
+  if (REPORTED.test(text)) return refused(REASONS.reported);
+  const doubt = doubtAbout(sentence);
+  if (doubt !== undefined) return refused(doubt);
+  const reading: Reading =
+    'rule' in standing ? accept(standing.rule) : readMood(withoutLeadIn(standing.rest), standing.how);
+  if (standing.how === 'fact' && reading.kind === 'instruction') return { ...reading, strength: 'explicit' };
+  return reading.kind === 'instruction' && pointsOutside(reading.rule) ? refused(REASONS.unclear) : reading;
+}
+
+/** Why a sentence is not meant as it stands, or undefined. */
+function doubtAbout(sentence: string): string | undefined {
+  const text = sentence.trim().replace(/[.!\s]{1,40}$/u, '');
+  if (SARCASM.test(text)) return REASONS.sarcasm;
+  if (HYPOTHETICAL.test(withoutLeadIn(text))) return REASONS.hypothetical;
+  return PLANNED.test(withoutLeadIn(text)) ? REASONS.planned : undefined;
 }
 
 /**
@@ -110,8 +152,9 @@ export function pointsOutside(text: string): boolean {
   const pointer = POINTER_OBJECT.exec(text);
   if (pointer === null) return false;
   // "Handle errors explicitly, never swallow them": what it stands for was named before.
-  const named = /^(?:it|them)$/iu.test(pointer[0]) && /[,;]|\b(?:and|or|but)\b/iu.test(text.slice(0, pointer.index));
-  return !(named && contentStems(text.slice(0, pointer.index)).size >= 3);
+  const before = text.slice(0, pointer.index);
+  const named = /^(?:it|them)$/iu.test(pointer[0]) && /[,;]|\b(?:and|or|but|without|by|until|unless)\b/iu.test(before);
+  return !(named && contentStems(before).size >= 3);
 }
 
 /**
@@ -156,11 +199,11 @@ function readRemembered(rest: string): Reading {
   }
   if (isTaskLocal(rule)) return refused(REASONS.taskLocal);
   if (pointsOutside(rule)) return refused(REASONS.unclear);
-  return { kind: 'instruction', strength: 'explicit', rule };
+  return { kind: 'instruction', strength: 'explicit', rule: rule.replace(/^to (?=always|never)/iu, '') };
 }
 
 const CLAUSE_START =
-  /(?:[,;–—]| -|\band\b|\bbut\b)\s{1,4}(?:and |but |also |please |then ){0,3}(?=(?:from now on|from here on|going forward|moving forward|in (?:the )?future|always|never|whenever|every time|each time|don['’]?t ever|do not ever|as a rule|stop \w{2,20}ing)\b)/iu;
+  /(?:[,;–—]| -|\band\b|\bbut\b)\s{1,4}(?:and |but |also |please |then |so ){0,3}(?=(?:from now on|from here on|going forward|moving forward|in (?:the )?future|always|never|whenever|every time|each time|don['’]?t ever|do not ever|as a rule|stop \w{2,20}ing)\b)/iu;
 
 /** The sentence opens with a condition, which belongs to what follows. */
 const SUBORDINATE = /^(?:when|if|whenever|before|after|once|unless|every time|each time|while)\b/iu;
@@ -189,7 +232,9 @@ function readClause(text: string): Reading {
   const when = WHENEVER.exec(text);
   if (when !== null) return readWhenever(text, text.slice(when[0].length));
   const ended = SCOPE_END.exec(text);
-  if (ended !== null && ended.index > 0) return readMood(text.slice(0, ended.index), 'time');
+  if (ended !== null && ended.index > 0) {
+    return readMood(withoutLeadIn(text.slice(0, ended.index).replace(REPO_START, '')), 'time');
+  }
   if (SCOPE_BEFORE_COMMA.test(text)) return readMood(text.replace(SCOPE_BEFORE_COMMA, ''), 'time');
   return readPlace(text);
 }
@@ -240,7 +285,9 @@ const MOODS: readonly MoodReader[] = [
   (text, scope) => (/^(?:always|never)\s/iu.test(text) ? readFrequency(text, scope) : undefined),
   (text, scope) => (NEVER_EVER.test(text) ? readFrequency(text.replace(NEVER_EVER, 'Never'), scope) : undefined),
   (text) =>
-    /^(?:under no circumstances\b|no more \w+(?: \w+)? (?:in|without|unless|before|when|for)\b)/iu.test(text)
+    /^(?:under no circumstances\b|no more \w+(?: \w+)? (?:in|without|unless|before|when|for)\b|no more (?!questions|changes|errors|bugs|issues|warnings|failures|updates|excuses)\w+(?: \w+)?s$)/iu.test(
+      text,
+    )
       ? accept(text)
       : undefined,
   (text) => (/^stop\s/iu.test(text) ? readStop(text) : undefined),
@@ -248,6 +295,10 @@ const MOODS: readonly MoodReader[] = [
   (text) => (/^i always want\s/iu.test(text) && WORK_NOUN.test(text) ? accept(text) : undefined),
   (text, scope) => (scope !== undefined && I_WANT_THING.test(text) ? accept(text) : undefined),
   (text, scope) => (WE_DO.test(text) ? readWe(text, scope) : undefined),
+  (text, scope) => {
+    const verb = /^we (?:all )?(\w{2,20})\s/iu.exec(text)?.[1] ?? '';
+    return scope !== undefined && isImperativeVerb(verb) ? accept(text) : undefined;
+  },
   readArtefact,
   readImperative,
 ];

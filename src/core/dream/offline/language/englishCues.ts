@@ -1,16 +1,16 @@
 /** "One thing though: always …": what comes after the colon is the instruction, unless the words name what it is. */
 export const OPENING = /^([^:`"“]{2,60}):\s+(?=\S)/u;
 export const NAMES_TEXT =
-  /\b(?:says?|said|text|texts|message|messages|error|errors|label|title|prompt|called|named|reads?|output|log|logs|warning|string|copy|to|with|as|is|are|example|button|checkbox|options?|plan|todo|spec|requirements?|implement|function|api|endpoint|http\S*)$/iu;
+  /\b(?:says?|said|wrote|writes?|asks?|asked|told|tells?|reported|reports?|complain(?:s|ed)|mail(?:ed)?|emailed|replied|quote|feedback|(?:customer|client|user|reviewer|boss|manager)s?|text|texts|message|messages|error|errors|label|title|prompt|called|named|reads?|output|log|logs|warning|string|copy|to|with|as|is|are|example|button|checkbox|options?|plan|todo|spec|requirements?|implement|function|api|endpoint|http\S*)$/iu;
 
 /** The words of standing instructions in English, and of what only looks like one. All matched on one sentence. */
 
 /** Said before the instruction; carries no rule. "no" only as an answer: "no more emojis" is a rule. */
 export const LEAD_IN =
-  /^(?:(?:no(?:pe)?|nah)(?=\s{0,2}[,.!;:–—-]|\s+(?:don|do not|never|always|use|please|stop|just|i|you|we|that)\b)|(?:ok(?:ay)?|yes|yeah|yep|great|good|thanks|thank you|cool|well|so|and|also|but|hey|hi|oh|ah|please|pls|plz|just|btw|fyi|important|again|actually|wait|sorry|perfect|nice|right|alright|sure|then|finally|one more thing|another thing|by the way|(?:like|as) i said(?: before)?|i said|i['’]ve (?:said|told you)(?: this| that)?(?: before| already| many times)?|i (?:already )?told you(?: to)?(?: before)?|claude|look|listen|rule|note(?! to self))(?![\w'’-]))[\s,:;.!–—-]{0,4}/iu;
+  /^(?:(?:no(?:pe)?|nah)(?=\s{0,2}[,.!;:–—-]|\s+(?:don|do not|never|always|use|please|stop|just|i|you|we|that)\b)|(?:ok(?:ay)?|yes|yeah|yep|great|good|thanks|thank you|cool|well|so|and|also|but|hey|hi|oh|ah|please|pls|plz|just|btw|fyi|important|again|actually|wait|sorry|perfect|nice|right|alright|sure|then|finally|one more thing|another thing|by the way|p\.?s\.?|(?:like|as) i said(?: before)?|i said|i['’]ve (?:said|told you)(?: this| that)?(?: before| already| many times)?|i (?:already )?told you(?: to)?(?: before)?|claude|look|listen|rule(?! of)|note(?! (?:to self|for (?:later|the|next|future))))(?![\w'’-]))[\s,:;.!–—-]{0,4}/iu;
 
 export const REMEMBER =
-  /^(?:(?:please |can you |could you |you (?:should|must|need to) |i want you to )?(?:always )?remember(?: this)?(?: for (?:the future|next time|later|all sessions))?(?::\s*|,? that\s+|\s+(?:to (?=(?:always|never)\b)|(?=(?:we|our|all|every|never|always)\b)))|(?:please )?(?:note to self|keep in mind|bear in mind|for future reference|make a note|add (?:this )?to (?:your |the )?memory|save (?:this )?(?:to|in) (?:your |the )?memory|memori[sz]e)(?: that\s+|\s{0,2}[:,–—-]\s{0,2}))/iu;
+  /^(?:(?:please |can you |could you |you (?:should|must|need to) |i want you to )?(?:always )?remember(?: this)?(?: for (?:the future|next time|later|all sessions))?(?::\s*|,? that\s+|\s+(?:to (?=(?:always|never)\b)|(?=(?:we|our|all|every|never|always)\b)))|(?:please )?(?:note to self|keep in mind|bear in mind|for future reference|for the record|make a note|take note|write this down|don['’]?t forget(?= that)|(?:a )?(?:quick )?(?:note|reminder|heads[- ]up)(?: to yourself)? for (?:later|(?:the )?(?:future|next time)|future sessions|next sessions?)|(?:just )?so you know,? for next time|add (?:this )?to (?:your |the )?memory|save (?:this )?(?:to|in) (?:your |the )?memory|memori[sz]e)(?: that\s+|\s{0,2}[:,–—-]\s{0,2}))/iu;
 
 const REPO = '(?:repo|repository|project|codebase|code base|workspace|monorepo)';
 const NOW =
@@ -76,7 +76,7 @@ export const REPORTED =
   /\b(?:(?:he|she|they|it|docs?|documentation|readme|comment|message|error|spec|article|reviewer|copilot|bugbot) (?:says?|said|states?|told|mentions?|claims?|suggests?)|according to|i (?:thought|think|guess|assume[d]?|wonder|believe|remember|noticed|see|saw|feel|heard)|it seems|seems like|looks like|apparently)\b/iu;
 
 const THING =
-  'pr|branch|commit|file|test|function|class|method|module|issue|task|step|one|case|change|ticket|feature|bug|component|page|session|conversation|chat|example|version|table|directory|folder|line|call|query|endpoint|list|button|dialog|screen|script|hook|error|migration|release|plan';
+  'pr|branch|commit|file|test|function|class|method|module|issue|task|step|one|case|change|ticket|feature|bug|component|page|session|conversation|chat|example|version|table|directory|folder|line|call|query|endpoint|list|button|dialog|screen|script|hook|error|migration|release|plan|run|build|deploy|deployment|iteration|round|prompt|attempt|sprint|demo|exercise|spike|prototype|experiment|review|refactor(?:ing)?|request|answer';
 export const TASK_LOCAL = new RegExp(
   `\\b(?:for now|right now|yet|this time|(?:just|only) this once|this once|today|tonight|tomorrow|yesterday|temporar(?:y|ily)|(?:for|at) the moment|meanwhile|(?:this|these|that|those) (?:${THING})s?|(?:issue|pr|ticket|bug|task|step|line|option|item|case|point|phase) ?#?\\d+|#\\d+|lines? \\d+|the current (?:pr|branch|task|file|test|change|issue)|(?:the )?(?:above|below)|mentioned (?:above|earlier|before)|until (?:i|we|then|the)|before we (?:merge|release|ship)|for the (?:demo|release|migration|rest of (?:this|the)))\\b`,
   'iu',
@@ -94,7 +94,7 @@ export const STATE_WORD =
 
 /** Verbs that say what an agent does; most others say at least as often what a program should do. */
 export const AGENT_VERB =
-  /^(?:do|use|run|re-?run|commit|push|pull|ask|answer|respond|reply|explain|write|prefer|test|lint|format|document|review|verify|double-check|cross-check|check|rebase|squash|merge|install|import|mock|hardcode|hard-code|guess|assume|amend|edit|touch|modify|name|comment|deploy|follow|avoid|put|sign|force-push|stash|cite|suggest|propose|tell|invent|make|leave|finish|start|stop|refactor|reformat|rename|annotate|consult|choose|pick|work|talk|say|give|ping|create|branch|tag|release|bump|pin|upgrade|duplicate|copy|swallow|suppress|disable|skip|ignore)$/iu;
+  /^(?:do|use|run|re-?run|commit|push|pull|ask|answer|respond|reply|explain|write|prefer|test|lint|format|document|review|verify|double-check|cross-check|check|rebase|squash|merge|install|import|mock|hardcode|hard-code|guess|assume|amend|edit|touch|modify|name|comment|deploy|follow|avoid|put|sign|force|force-push|stash|cite|suggest|propose|tell|invent|make|leave|finish|start|stop|refactor|reformat|rename|annotate|consult|choose|pick|work|talk|say|give|ping|create|branch|tag|release|bump|pin|upgrade|duplicate|copy|swallow|suppress|disable|skip|ignore)$/iu;
 /** What work on code is about, or the person: with one of these, other verbs are the agent's, too. */
 export const WORK_NOUN =
   /\b(?:me|us|commits?|commit messages?|branch(?:es)?|prs?|pull requests?|tests?|code|source files|functions|docs?|docstrings?|readme|changelog|dependenc(?:y|ies)|packages|imports?|exports?|migrations|comments?|ci|lint(?:er)?|logger|types?|type hints?|api keys?|secrets?|credentials|tokens|env(?:ironment)? (?:vars?|variables)|errors|exceptions|endpoints|modules|classes|components|handlers|interfaces|sql|config(?:uration)? files?|generated|vendor|before (?:you|committing|pushing|merging)|after (?:you|each|every)|todos?|urls?|regex(?:es)?|files?|pipelines?|pnpm|npm|yarn|git|docker)\b|`[^`]+`/iu;
@@ -113,7 +113,7 @@ export const I_NEVER_WANT =
 export const I_WANT_THING =
   /^i(?:['’]d| would)?(?: never| only| always)? (?:want|prefer|like|expect)\s+(?!to know|to understand|to see (?:the|a|how|what|if))/iu;
 export const WE_DO =
-  /^we(?: all)?(?: only)?\s+(always|never|only|use|do(?:n['’]?t| not)|prefer|follow|keep|write|avoid|put|name|run|commit|format|test|deploy|target|support)\s/iu;
+  /^we(?: all)?(?: only)?\s+(always|never|only|use|do(?:n['’]?t| not)|prefer|follow|keep|write|avoid|put|name|run|commit|format|test|deploy|target|support|squash|rebase|merge|place|indent|document|tag|review|sign|pin|release)\s/iu;
 export const WE_ACT =
   /^(?:use|write|run|commit|push|name|put|place|keep|prefer|test|format|squash|rebase|merge|branch|deploy|tag|document|import|avoid|follow|lint|review|sign|pin|version|log|mock|wrap|translate|release|indent|sort|type|publish|ship|prefix|add|create|update|store|generate|build|install|target|support)$/iu;
 

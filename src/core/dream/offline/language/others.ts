@@ -1,4 +1,6 @@
 import { NOTHING, REASONS, refused } from './reading';
+import { STANDING_CUES } from './othersStanding';
+import type { StandingCues } from './othersStanding';
 import type { Reading } from './reading';
 
 /** How standing instructions sound in one language. Start = the sentence opens with it; anywhere = it may stand inside. */
@@ -13,6 +15,7 @@ interface Language {
   readonly statement: RegExp;
   readonly taskLocal: RegExp;
   readonly leadIn: RegExp;
+  readonly standing: StandingCues;
 }
 
 const GERMAN: Language = {
@@ -28,6 +31,7 @@ const GERMAN: Language = {
   taskLocal:
     /(?<!\p{L})(?:diesmal|dieses mal|jetzt erst ?mal|erst ?mal|heute|vorerst|f(?:ü|ue)r diese[ns]? |in diese[mr] (?:datei|funktion|test|branch|pr|commit|fall|issue)|vor(?:ü|ue)bergehend)(?!\p{L})|#\d+/iu,
   leadIn: /^(?:ok|okay|ja|nein|gut|bitte|und|aber|also|ach|danke|übrigens)(?!\p{L})[\s,:;.!–—-]{0,4}/iu,
+  standing: STANDING_CUES.german,
 };
 
 const SPANISH: Language = {
@@ -41,8 +45,9 @@ const SPANISH: Language = {
   statement:
     /^(?:el|la|los|las|esto|este|esta|eso|por qu(?:é|e)|qu(?:é|e)|c(?:ó|o)mo|cu(?:á|a)ndo|d(?:ó|o)nde|es|est(?:á|a)|creo)\s/iu,
   taskLocal:
-    /(?<!\p{L})(?:esta vez|por ahora|de momento|hoy|solo esta vez|en est[ea] (?:archivo|fichero|funci(?:ó|o)n|test|rama|pr|commit|caso|tarea|sesi(?:ó|o)n)|para est[ea] )(?!\p{L})|#\d+/iu,
+    /(?<!\p{L})(?:esta vez|por ahora|de momento|hoy|solo (?:esta vez|para|en)|en est[ea] (?:archivo|fichero|funci(?:ó|o)n|test|rama|pr|commit|caso|tarea|sesi(?:ó|o)n)|para est[ea] )(?!\p{L})|#\d+/iu,
   leadIn: /^(?:ok|vale|s(?:í|i)|no,|bien|por favor|y|pero|gracias|bueno)(?!\p{L})[\s,:;.!–—-]{0,4}/iu,
+  standing: STANDING_CUES.spanish,
 };
 
 const FRENCH: Language = {
@@ -56,8 +61,9 @@ const FRENCH: Language = {
   statement:
     /^(?:le|la|les|ce|cela|(?:ç|c)a|cette|pourquoi|comment|quand|o(?:ù|u)|est-ce|c['’]est|je (?:pense|crois))(?:\s|(?<=['’]))/iu,
   taskLocal:
-    /(?<!\p{L})(?:cette fois|pour l['’]instant|pour le moment|aujourd['’]hui|juste cette fois|dans (?:ce|cette) (?:fichier|fonction|test|branche|pr|commit|cas|session|t(?:â|a)che)|pour (?:ce|cette) )(?!\p{L})|#\d+/iu,
+    /(?<!\p{L})(?:cette fois|pour l['’]instant|pour le moment|aujourd['’]hui|juste (?:cette fois|pour)|dans (?:ce|cette) (?:fichier|fonction|test|branche|pr|commit|cas|session|t(?:â|a)che)|pour (?:ce|cette) )(?!\p{L})|#\d+/iu,
   leadIn: /^(?:ok|oui|non|bien|merci|et|mais|alors|s['’]il te pla(?:î|i)t|stp|d['’]accord)(?!\p{L})[\s,:;.!–—-]{0,4}/iu,
+  standing: STANDING_CUES.french,
 };
 
 const PORTUGUESE: Language = {
@@ -70,8 +76,9 @@ const PORTUGUESE: Language = {
     /^(?:sempre|nunca|jamais|voc(?:ê|e) (?:deve|precisa|n(?:ã|a)o deve)|(?:n(?:ó|o)s )?(?:usamos|utilizamos|escrevemos|rodamos)|quero que|(?:use|usa|utilize|escreva|rode|execute|fa(?:ç|c)a|coloque|responda|crie|adicione|mantenha|teste|evite|prefira|instale|formate)(?=\s)|n(?:ã|a)o (?:use|utilize|escreva|execute|rode|fa(?:ç|c)a|coloque|crie|adicione|apague|suba|modifique|instale|commite|toque)(?=\s))/iu,
   statement: /^(?:o|a|os|as|isso|isto|este|esta|por que|como|quando|onde|(?:é|e)|est(?:á|a)|acho)\s/iu,
   taskLocal:
-    /(?<!\p{L})(?:desta vez|dessa vez|por enquanto|por agora|hoje|s(?:ó|o) desta vez|nest[ea] (?:arquivo|fun(?:ç|c)(?:ã|a)o|teste|branch|pr|commit|caso|tarefa|sess(?:ã|a)o)|para est[ea] )(?!\p{L})|#\d+/iu,
+    /(?<!\p{L})(?:desta vez|dessa vez|por enquanto|por agora|hoje|s(?:ó|o) desta vez|s(?:ó|o) (?:para|neste|nesta)|nest[ea] (?:arquivo|fun(?:ç|c)(?:ã|a)o|teste|branch|pr|commit|caso|tarefa|sess(?:ã|a)o)|para est[ea] )(?!\p{L})|#\d+/iu,
   leadIn: /^(?:ok|sim|n(?:ã|a)o,|bom|bem|por favor|e|mas|obrigad[oa]|certo)(?!\p{L})[\s,:;.!–—-]{0,4}/iu,
+  standing: STANDING_CUES.portuguese,
 };
 
 const CHINESE: Language = {
@@ -83,8 +90,10 @@ const CHINESE: Language = {
     /^(?:请|你(?:要|应该|必须|不要)|我们(?:使用|用|不用|统一|都)|总是|始终|永远|绝不|绝对不要|从不|千万不要|务必|不要再|禁止|使用|用|运行|提交|写|回答|保持|避免|优先)/u,
   statement:
     /^(?:这个(?:函数|方法|变量|测试|类|文件)|那个|它|该(?:函数|方法|变量)|为什么|怎么|是不是|什么)|函数(?:总是|始终|永远)|(?:吗|呢)[？?]?$/u,
-  taskLocal: /这次|这一次|暂时|目前先|现在先|今天|先(?:不要|别)|在?这个(?:文件|函数|测试|分支|提交|任务|会话)|#\d+/u,
+  taskLocal:
+    /这次|这一次|暂时|目前先|现在先|今天|只在这|这个 ?(?:PR|分支|提交)|先(?:不要|别)|在?这个(?:文件|函数|测试|分支|提交|任务|会话)|#\d+/u,
   leadIn: /^(?:好的?|嗯|对|不对|不是|另外|还有|然后)[，,。！\s]{1,3}/u,
+  standing: STANDING_CUES.chinese,
 };
 
 const JAPANESE: Language = {
@@ -98,21 +107,27 @@ const JAPANESE: Language = {
   statement:
     /(?:関数|メソッド|変数|テスト|クラス|エラー)(?:は|が)(?:常に|必ず|いつも|毎回)|(?:ですか|ますか|のか|なぜ|どうして)[？?。]?/u,
   taskLocal:
-    /今回|今だけ|とりあえず|一旦|今日|このファイル|この関数|このテスト|このブランチ|このコミット|このタスク|#\d+/u,
+    /今回|今だけ|とりあえず|一旦|今日|この ?(?:PR|プルリク)|このファイル|この関数|このテスト|このブランチ|このコミット|このタスク|#\d+/u,
   leadIn: /^(?:はい|いいえ|いや|では|それでは|あと|なお|ちなみに|違います)[、,。！\s]{1,3}/u,
+  standing: STANDING_CUES.japanese,
 };
 
+const QUESTION_END = /[?？]["')\]»”]?$/u;
 const LATIN = [GERMAN, FRENCH, PORTUGUESE, SPANISH] as const;
 const POINTER =
   /(?<!\p{L})(?:das|dies|eso|esto|ça|cela|isso|isto)(?=$|[\s]{0,2}[.,;!]| nie| nicht| mehr| wieder| nunca| más| jamais| plus| mais)|^(?:以后|今后)?(?:不要|别)(?:再)?(?:这样|那样|这么做)|(?:これ|それ|そう)(?:は|を)?(?:しないで|やめて)/iu;
 
 /** Reads a sentence in German, Spanish, French, Portuguese, Chinese or Japanese. Pure; linear in its length. */
 export function readOtherLanguage(sentence: string): Reading {
-  for (const language of languagesOf(sentence)) {
-    const reading = readAs(sentence, language);
-    if (reading.kind !== 'none') return reading;
-  }
-  return NOTHING;
+  const readings = languagesOf(sentence).map((language) => readAs(sentence, language));
+  // Neighbours share words: what one of them cannot place, another may; what one of them doubts is doubted.
+  const doubted = readings.find((one) => one.kind === 'refused' && one.reason !== REASONS.behaviour);
+  return (
+    doubted ??
+    readings.find((one) => one.kind === 'instruction') ??
+    readings.find((one) => one.kind === 'refused') ??
+    NOTHING
+  );
 }
 
 function languagesOf(sentence: string): readonly Language[] {
@@ -123,10 +138,11 @@ function languagesOf(sentence: string): readonly Language[] {
 
 function readAs(sentence: string, language: Language): Reading {
   const text = withoutLeadIn(sentence, language);
+  const { standing } = language;
   const remembered = language.remember.exec(text);
-  const scoped = language.scope.test(text);
-  if (remembered === null && !scoped && !language.frequency.test(text)) return NOTHING;
-  if (/[?？]["')\]»”]?$/u.test(text)) return refused(REASONS.question);
+  const formed = standing.form.test(text) || standing.lasting.test(text);
+  if (remembered === null && !formed && !language.scope.test(text) && !language.frequency.test(text)) return NOTHING;
+  if (QUESTION_END.test(text)) return refused(REASONS.question);
   if (language.taskLocal.test(text)) return refused(REASONS.taskLocal);
   if (remembered !== null) {
     const rule = (text.slice(0, remembered.index) + ' ' + text.slice(remembered.index + remembered[0].length)).trim();
@@ -134,9 +150,22 @@ function readAs(sentence: string, language: Language): Reading {
   }
   const core = withoutScope(text, language);
   if (POINTER.test(core)) return refused(REASONS.unclear);
+  if (standing.doubt.test(text)) return refused(REASONS.doubtful);
+  if (formed) return { kind: 'instruction', strength: 'durable', rule: text };
   if (language.statement.test(core)) return refused(REASONS.behaviour);
   if (!language.instruction.test(core) && !language.instruction.test(text)) return refused(REASONS.behaviour);
   return { kind: 'instruction', strength: 'durable', rule: text };
+}
+
+/** An instruction in another language without any durable word; undefined for anything else. */
+export function readPlainOther(sentence: string): string | undefined {
+  for (const language of languagesOf(sentence)) {
+    const text = withoutLeadIn(sentence, language).replace(/[.!。！\s]{1,40}$/u, '');
+    if (!language.standing.plain.test(text)) continue;
+    if (QUESTION_END.test(text) || language.taskLocal.test(text) || POINTER.test(text)) return undefined;
+    return language.standing.doubt.test(text) ? undefined : text;
+  }
+  return undefined;
 }
 
 function withoutScope(text: string, language: Language): string {

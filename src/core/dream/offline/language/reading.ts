@@ -27,6 +27,10 @@ export const REASONS = {
   taskLocal: 'it speaks of this task only',
   unclear: 'it points at something outside the sentence',
   length: 'it is too short or too long to be one rule',
+  sarcasm: 'it does not sound meant',
+  hypothetical: 'it weighs or imagines, and asks for nothing',
+  doubtful: 'it weighs, reports or complains, and asks for nothing',
+  planned: 'it speaks of a plan, not of how things are done now',
   complaint: 'it is a complaint without a rule',
   ambiguous: 'it may say what the program should do; “from now on” or “in this repo” would make it a rule',
 } as const;
