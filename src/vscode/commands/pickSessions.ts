@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { AgentDreamsError } from '../../core/errors';
 import { listSessions } from '../../core/sessions/sessionFiles';
 import type { MemoryFolder } from '../app';
 import type { Shell } from '../shell';
@@ -11,16 +12,20 @@ export interface SessionChoice {
   readonly sessions: readonly string[];
 }
 
-function fromView(shell: Shell, args: readonly unknown[]): SessionChoice | undefined {
+async function fromView(shell: Shell, args: readonly unknown[]): Promise<SessionChoice | undefined> {
   const targets = targetsOf(args).filter((target) => target.kind === 'session');
   const folder = targets[0] && shell.app.folder(targets[0].folder);
   if (!folder) return undefined;
-  return { folder, sessions: targets.filter((target) => target.folder === folder.id).map(({ session }) => session) };
+  const sessions = targets.filter((target) => target.folder === folder.id).map(({ session }) => session);
+  const known = new Set((await listSessions(await folder.ports())).map(({ id }) => id));
+  const unknown = sessions.find((session) => !known.has(session));
+  if (unknown !== undefined) throw new AgentDreamsError('not-found', 'no such session', { path: unknown });
+  return { folder, sessions };
 }
 
 /**
  * The sessions a command acts on: rows of the view (of the first one's folder), else what the user picks. Undefined
- * when dismissed or when there is nothing to pick, which is said.
+ * when dismissed or when there is nothing to pick, which is said. Throws `not-found` for a session that is not there.
  */
 export async function pickSessions(
   shell: Shell,
@@ -28,7 +33,7 @@ export async function pickSessions(
   placeHolder: string,
   options: { readonly one: boolean } = { one: false },
 ): Promise<SessionChoice | undefined> {
-  const chosen = fromView(shell, args);
+  const chosen = await fromView(shell, args);
   if (chosen) return chosen;
   const folder = await shell.app.pickFolder();
   if (!folder) return undefined;
