@@ -5,17 +5,28 @@ import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
 import { score } from '../score';
 import { compareText } from '../text/words';
-import { bareForm, commandForm, isObvious } from './commandForm';
+import { bareForm, commandForm, folderForm, isObvious } from './commandForm';
 import { INTENTS, intentOf } from './intent';
 import type { Intent } from './intent';
 import { environmentError } from './errorSignature';
 import { asDescription, asTitle } from './rule';
-import { isInside, outcomeOf, shellCalls } from './shellCalls';
+import { scriptsIn } from './commandScripts';
+import type { Scripts } from './commandScripts';
+import { isInside, outcomeOf, shellHistory } from './shellCalls';
+import type { ShellCommand } from './shell';
 import type { ShellCall } from './shellCalls';
 import { slugFrom } from './slugFrom';
 
 const NAME = 'commands';
-const BAR = { passes: 3, sessions: 2, maxVariants: 3, maxEvidence: 6, maxFailures: 2 } as const;
+const BAR = {
+  passes: 2,
+  sessions: 2,
+  rate: 0.6,
+  maxVariants: 3,
+  maxEvidence: 6,
+  maxFailures: 2,
+  maxFolders: 20,
+} as const;
 
 const WORDING: Readonly<Record<Intent, { readonly verb: string; readonly when: string }>> = {
   test: { verb: 'Run the tests with', when: 'running the tests' },
@@ -23,6 +34,10 @@ const WORDING: Readonly<Record<Intent, { readonly verb: string; readonly when: s
   typecheck: { verb: 'Check types with', when: 'checking types' },
   format: { verb: 'Format with', when: 'formatting code' },
   build: { verb: 'Build with', when: 'building' },
+  check: { verb: 'Check the work with', when: 'the work is done' },
+  generate: { verb: 'Generate code with', when: 'generating code' },
+  migrate: { verb: 'Migrate the database with', when: 'migrating the database' },
+  release: { verb: 'Release with', when: 'making a release' },
   run: { verb: 'Run it with', when: 'starting the program' },
 };
 
@@ -35,6 +50,8 @@ interface Tally {
   /** Failures that come from the environment: this form does not work here. */
   unusable: number;
   readonly sessions: Set<string>;
+  /** Passes with the folder that was named, form by form. */
+  readonly folders: Map<string, number>;
   readonly first: Map<string, EventEvidence>;
   readonly failures: EventEvidence[];
 }
@@ -48,18 +65,19 @@ class CommandsRun implements MinerRun {
   constructor(private readonly context: MinerContext) {}
 
   session(session: CapturedSession): void {
-    for (const call of shellCalls(session.entries, session.header.cwd)) this.call(session.header.id, call);
+    for (const call of shellHistory(session.entries, session.header.cwd).calls) this.call(session.header.id, call);
   }
 
-  finish(): MinerResult {
+  async finish(): Promise<MinerResult> {
     const candidates: Candidate[] = [];
     const dismissed: Dismissed[] = [];
-    const all = [...this.tallies.values()];
+    const all = [...this.tallies.values()].map(asTold);
     const places = [...new Set(all.map((tally) => tally.directory))].sort(compareText);
     for (const directory of places) {
+      const scripts = await scriptsIn(directory, this.context.probe);
       for (const intent of INTENTS) {
         const tallies = all.filter((tally) => tally.directory === directory && tally.intent === intent);
-        const made = tallies.length === 0 ? undefined : this.candidate(tallies);
+        const made = tallies.length === 0 ? undefined : this.candidate(tallies, scripts);
         if (typeof made === 'string') dismissed.push({ miner: NAME, summary: summary(tallies), reason: made });
         else if (made !== undefined) candidates.push(made);
       }
@@ -84,27 +102,16 @@ class CommandsRun implements MinerRun {
         quote: command.raw.slice(0, 300),
         at: call.result.at,
       };
-      if (outcome === 'passed') {
-        tally.passed += 1;
-        tally.sessions.add(session);
-        if (!tally.first.has(session)) tally.first.set(session, { ...event, event: 'succeeded' });
-      } else {
-        tally.failed += 1;
-        if (environmentError(call.result.text) !== undefined) {
-          tally.unusable += 1;
-          tally.failures.push({ ...event, event: 'failed' });
-        }
-      }
+      if (outcome === 'passed') countPass(tally, command, { ...event, event: 'succeeded' });
+      else countFailure(tally, { ...event, event: 'failed' }, environmentError(call.result.text) !== undefined);
     }
   }
 
-  private candidate(tallies: readonly Tally[]): Candidate | string {
-    const proven = tallies
-      .filter(
-        (tally) => tally.passed >= BAR.passes && tally.sessions.size >= BAR.sessions && tally.unusable < tally.passed,
-      )
-      .sort(byWeight);
-    const [main, ...others] = proven;
+  private candidate(tallies: readonly Tally[], scripts: Scripts): Candidate | string {
+    const proven = tallies.filter(isProven).sort(byWeight);
+    const gone = proven.filter((tally) => scripts.verdict(tally.form) === 'gone');
+    const [main, ...others] = proven.filter((tally) => !gone.includes(tally));
+    if (main === undefined && gone[0] !== undefined) return `${gone[0].form} is no longer a script of this project`;
     if (main === undefined) return `no form of it passed ${BAR.passes} times in ${BAR.sessions} sessions`;
     const broken = tallies
       .filter((tally) => tally.passed === 0 && tally.unusable >= 2)
@@ -119,14 +126,14 @@ class CommandsRun implements MinerRun {
     if ([main, ...more].every((tally) => this.isToldAlready(tally.form))) {
       return `${main.form} stands in the project's instructions already`;
     }
-    return this.note(main, more, broken);
+    return this.note(main, more, broken, scripts);
   }
 
   private isToldAlready(form: string): boolean {
     return this.context.instructionFiles.some((file) => file.text.includes(form));
   }
 
-  private note(main: Tally, more: readonly Tally[], broken: readonly Tally[]): Candidate | string {
+  private note(main: Tally, more: readonly Tally[], broken: readonly Tally[], scripts: Scripts): Candidate | string {
     const place = placeIn(this.context.schema, ['commands', 'workflows', 'facts'], main.form);
     if (place.kind === 'none') return place.reason;
     const { verb, when } = WORDING[main.intent];
@@ -134,11 +141,12 @@ class CommandsRun implements MinerRun {
     const also = more.map((tally) => `\`${tally.form}\``).join(', ');
     const instead = broken.map((tally) => `\`${tally.form}\``).join(' or ');
     const does = `${verb} \`${main.form}\`${where}`;
-    const rule = `${does}${instead === '' ? '' : `, not ${instead}`}.${also === '' ? '' : ` Also: ${also}.`}`;
-    const why = instead === '' ? [] : [`**Why:** ${instead} fails here for lack of set-up, not because of the code.`];
+    const rule = `${does}${instead === '' ? '' : ` instead of ${instead}`}.${also === '' ? '' : ` Also: ${also}.`}`;
+    const why = [`**Why:** ${record(main)}`];
     const evidence = [
       ...[main, ...more].flatMap(passEvidence),
       ...broken.flatMap((tally) => tally.failures.slice(0, 2)),
+      ...scripts.evidence(main.form, this.context.now),
     ];
     return {
       kind: 'note',
@@ -165,6 +173,34 @@ class CommandsRun implements MinerRun {
   }
 }
 
+function countPass(tally: Tally, command: ShellCommand, event: EventEvidence): void {
+  tally.passed += 1;
+  tally.sessions.add(event.session);
+  const folder = folderForm(command.words) ?? tally.form;
+  if (tally.folders.has(folder) || tally.folders.size < BAR.maxFolders)
+    tally.folders.set(folder, (tally.folders.get(folder) ?? 0) + 1);
+  if (!tally.first.has(event.session)) tally.first.set(event.session, event);
+}
+
+function countFailure(tally: Tally, event: EventEvidence, unusable: boolean): void {
+  tally.failed += 1;
+  if (!unusable) return;
+  tally.unusable += 1;
+  if (tally.failures.length < BAR.maxFailures) tally.failures.push(event);
+}
+
+/** With its folder, where that was the same nearly each time. */
+function asTold(tally: Tally): Tally {
+  const [most] = [...tally.folders].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
+  return most !== undefined && most[1] >= tally.passed * 0.8 ? { ...tally, form: most[0] } : tally;
+}
+
+/** It ran often enough, and mostly went well. */
+function isProven(tally: Tally): boolean {
+  const runs = tally.passed + tally.failed;
+  return tally.passed >= BAR.passes && tally.sessions.size >= BAR.sessions && tally.passed >= runs * BAR.rate;
+}
+
 /** Worth telling beside the others: not obvious, and more than one of them with another flag. */
 function isAnother(tally: Tally, known: readonly Tally[]): boolean {
   return !isObvious(tally.form) && !known.some((one) => bareForm(one.form) === bareForm(tally.form));
@@ -180,7 +216,7 @@ function record(tally: Tally): string {
   const last = [...tally.first.values()].map((event) => event.at).sort(compareText);
   const day = (last.at(-1) ?? '').slice(0, 10);
   const runs = tally.passed + tally.failed;
-  return `\`${tally.form}\` passed ${tally.passed} of ${runs} times in ${tally.sessions.size} sessions${day === '' ? '' : `, last seen ${day}`}.`;
+  return `\`${tally.form}\` passed ${tally.passed} of ${runs} times in ${tally.sessions.size} sessions${day === '' ? '' : `, last ${day}`}.`;
 }
 
 function newTally(form: string, intent: Intent, directory: string): Tally {
@@ -192,6 +228,7 @@ function newTally(form: string, intent: Intent, directory: string): Tally {
     failed: 0,
     unusable: 0,
     sessions: new Set(),
+    folders: new Map(),
     first: new Map(),
     failures: [],
   };

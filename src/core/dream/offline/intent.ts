@@ -1,5 +1,16 @@
 /** What somebody wants of a command, whichever tool answers it. */
-export const INTENTS = ['test', 'lint', 'typecheck', 'format', 'build', 'run'] as const;
+export const INTENTS = [
+  'test',
+  'lint',
+  'typecheck',
+  'format',
+  'build',
+  'check',
+  'generate',
+  'migrate',
+  'release',
+  'run',
+] as const;
 export type Intent = (typeof INTENTS)[number];
 
 const SCRIPT_RUNNERS = new Set([
@@ -57,23 +68,38 @@ const LOOKS = new Set(
 const KNOWN_TOOLS = new Set(['git', 'gh', 'curl', 'wget', 'ssh', 'scp', 'rsync', 'jq', 'yq']);
 
 const BY_TOOL: readonly (readonly [RegExp, Intent])[] = [
-  [/^(?:pytest|py\.test|vitest|jest|mocha|ava|rspec|phpunit|ctest|nextest|playwright|cypress|bats|gotestsum|ginkgo|karma)$/u, 'test'],
-  [/^(?:eslint|oxlint|golangci-lint|staticcheck|flake8|pylint|shellcheck|rubocop|stylelint|markdownlint|hadolint|clippy|ktlint|swiftlint|phpstan|credo|biome)$/u, 'lint'],
-  [/^(?:tsc|vue-tsc|mypy|pyright|basedpyright|ty|svelte-check)$/u, 'typecheck'],
-  [/^(?:prettier|gofmt|gofumpt|goimports|black|rustfmt|isort|shfmt|clang-format|dprint|yapf)$/u, 'format'],
+  [/^(?:pytest|py\.test|vitest|jest|mocha|ava|rspec|phpunit|pest|paratest|ctest|nextest|playwright|cypress|bats|gotestsum|ginkgo|karma|tox|nox|behave|minitest)$/u, 'test'],
+  [/^(?:eslint|oxlint|golangci-lint|staticcheck|flake8|pylint|shellcheck|rubocop|stylelint|markdownlint|markdownlint-cli2|hadolint|clippy|ktlint|detekt|swiftlint|phpstan|psalm|credo|biome|actionlint|tflint|yamllint|ansible-lint|sqlfluff|pre-commit|clang-tidy|knip|standardrb)$/u, 'lint'],
+  [/^(?:tsc|vue-tsc|mypy|pyright|basedpyright|ty|svelte-check|dialyzer|sorbet|srb)$/u, 'typecheck'],
+  [/^(?:prettier|gofmt|gofumpt|goimports|black|rustfmt|isort|shfmt|clang-format|dprint|yapf|swiftformat|scalafmt|pint|php-cs-fixer)$/u, 'format'],
+  [/^(?:sqlc|protoc|orval|openapi-generator(?:-cli)?|graphql-codegen|mockgen|wire)$/u, 'generate'],
+  [/^(?:alembic|goose|dbmate|flyway|liquibase|migrate)$/u, 'migrate'],
+  [/^(?:goreleaser|semantic-release|release-it|changeset)$/u, 'release'],
 ]; // prettier-ignore
 
 const BY_WORD: readonly (readonly [RegExp, Intent])[] = [
   [
-    /^(?:test|tests|t|spec|specs|e2e|integration|unit|check:tests?)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:tests?|e2e)$/u,
+    /^(?:test|tests|t|spec|specs|e2e|integration|unit|nextest|check:tests?)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:tests?|e2e|specs?)$/iu,
     'test',
   ],
-  [/^(?:lint|linter|vet|clippy|ruff)(?:[:._-].{0,40})?$|(?:^|[:._-])lint$/u, 'lint'],
-  [/^(?:typecheck|type-check|types|check-types|check:types|tsc)(?:[:._-].{0,40})?$/u, 'typecheck'],
-  [/^(?:fmt|format|prettier)(?:[:._-].{0,40})?$/u, 'format'],
-  [/^(?:build|compile|assemble|bundle|package|dist)(?:[:._-].{0,40})?$|(?:^|[:._-])build$/u, 'build'],
-  [/^(?:start|dev|serve|server|run|preview)(?:[:._-].{0,40})?$/u, 'run'],
-];
+  [/^(?:lint|linter|vet|clippy|ruff|eslint|credo|analyze|analyse|rubocop)(?:[:._-].{0,40})?$|(?:^|[:._-])lint$/iu, 'lint'],
+  [/^(?:typecheck|type-check|typescript|types|check-types|check:types|tsc|mypy|dialyzer)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:typecheck|types)$/iu, 'typecheck'],
+  [/^(?:fmt|format|prettier)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:fmt|format)$/iu, 'format'],
+  [/^(?:generate|gen|codegen|proto|protos|openapi|build_runner|makemigrations|stubs|mocks|bindings)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:generate|gen|codegen)$/iu, 'generate'],
+  [/^(?:migrate|migrations?|db:(?:migrate|push|setup|reset|seed)|db-migrate|ecto\.(?:migrate|setup|reset))(?:[:._-].{0,40})?$|(?:^|[:._-])migrate$/iu, 'migrate'],
+  [/^(?:release|publish|changeset|version|bump|deploy)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:release|deploy)$/iu, 'release'],
+  [/^(?:build|compile|assemble|bundle|package|pack|dist)(?:[:._-].{0,40})?$|(?:^|[:._-])build$/iu, 'build'],
+  [/^(?:check|checks|verify|validate|ci|precommit|pre-commit|prepush|preflight|qa|quality|all-checks)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:check|verify|validate)$/iu, 'check'],
+  [/^(?:start|dev|serve|server|runserver|run|preview|watch)(?:[:._-].{0,40})?$/iu, 'run'],
+]; // prettier-ignore
+
+/** Flags before a sub-command that take a word with them. */
+const WITH_VALUE =
+  /^(?:-F|--filter|-C|--cwd|--dir|--prefix|-w|--workspace|-p|--package|--project|-pl|-f|--file|--env-file|--manifest-path|--profile|-E|-n|--namespace|-c|--config|-t|--target|-e|--only-group|--group|--extra|--with|--python)$/u;
+/** Words between a tool and what it is asked for. */
+const BETWEEN = new Set(
+  'run exec task compose run-script affected run-many tool turbo nx workspaces foreach'.split(' '),
+);
 
 /** The intent of a simple command, or undefined where it has none worth remembering. */
 export function intentOf(words: readonly string[]): Intent | undefined {
@@ -82,17 +108,96 @@ export function intentOf(words: readonly string[]): Intent | undefined {
   const head = baseName(rest[0] ?? '');
   if (head === '' || LOOKS.has(head) || KNOWN_TOOLS.has(head)) return undefined;
   const byTool = BY_TOOL.find(([pattern]) => pattern.test(head))?.[1];
-  if (byTool !== undefined)
-    return byTool === 'format' && rest.some((word) => /^(?:-l|-d|--check|-c)$/u.test(word)) ? 'lint' : byTool;
+  if (byTool !== undefined) return intentOfTool(byTool, head, rest);
   if (head === 'ruff') return rest[1] === 'format' ? 'format' : 'lint';
-  if (/^(?:python\d?|node|ruby|php|perl|tsx|ts-node|bash|sh|zsh)$/u.test(head)) return interpreterIntent(rest);
-  const script = rest
-    .slice(1)
-    .find(
-      (word) => !word.startsWith('-') && word !== 'run' && word !== 'exec' && word !== 'task' && word !== 'compose',
-    );
-  const word = isScript(head) ? head.replace(/\.\w{1,5}$/u, '') : script;
-  if (word === undefined) return undefined;
+  if (INTERPRETER.test(head)) return interpreterIntent(rest);
+  return intentOfWord(head, rest);
+}
+
+function intentOfTool(byTool: Intent, head: string, rest: readonly string[]): Intent | undefined {
+  if (
+    byTool === 'format' &&
+    rest.some((word) => /^(?:-l|-d|--check|-c|--list-different|--test|--dry-run)$/u.test(word))
+  )
+    return 'lint';
+  if (head === 'biome' && rest[1] === 'format') return 'format';
+  if (/^(?:playwright|cypress|pre-commit)$/u.test(head) && /^(?:install|open|show-report|codegen)/u.test(rest[1] ?? ''))
+    return undefined;
+  return byTool;
+}
+
+const INTERPRETER = /^(?:python\d?(?:\.\d+)?|node|ruby|php|perl|tsx|ts-node|bash|sh|zsh|dart|elixir)$/u;
+
+function intentOfWord(head: string, rest: readonly string[]): Intent | undefined {
+  if (isScript(head)) return byWord(head.replace(/\.\w{1,5}$/u, ''));
+  if (head === 'go') return goIntent(rest[1] ?? '');
+  if (/^(?:docker(?:-compose)?|podman)$/u.test(head)) return dockerIntent(rest);
+  return OTHERWISE_BUSY.test(head) ? undefined : intentOfTask(head, rest);
+}
+
+function intentOfTask(head: string, rest: readonly string[]): Intent | undefined {
+  const [first, second = '', third = ''] = askedWords(rest);
+  if (first === undefined || PACKAGE_WORK.test(first)) return undefined;
+  if (head === 'cargo' && first === 'check') return 'typecheck';
+  if (head === 'prisma' && first === 'db') return 'migrate';
+  if (head === 'dotnet' && first === 'ef') return /^(?:migrations|database)$/u.test(second) ? 'migrate' : undefined;
+  if (head === 'yarn' && first === 'workspace') return byWord(third);
+  return byWord(first) ?? (SUB_TASK.test(head) ? byWord(second) : undefined);
+}
+
+const OTHERWISE_BUSY =
+  /^(?:kubectl|aws|gcloud|az|brew|apt|apt-get|systemctl|pip3?|gem|ollama|claude|psql|sqlite3|redis-cli|open|defaults)$/u;
+const PACKAGE_WORK =
+  /^(?:install|i|add|ci|remove|uninstall|update|upgrade|init|login|config|list|ls|view|info|why|outdated|audit|search|help|version)$/u;
+
+/** Tools whose second word may be the one that tells: `drizzle-kit generate`, `manage.py test`. */
+const SUB_TASK =
+  /^(?:flask|rails|sequelize(?:-cli)?|typeorm|knex|diesel|sqlx|supabase|nx|zig|buf|artisan|xcodebuild)$/u;
+
+function goIntent(sub: string): Intent | undefined {
+  const known: Readonly<Record<string, Intent>> = {
+    test: 'test',
+    vet: 'lint',
+    fmt: 'format',
+    build: 'build',
+    run: 'run',
+    generate: 'generate',
+  };
+  return known[sub];
+}
+
+/** What runs inside a container is what is wanted; starting containers is a step for something else. */
+function dockerIntent(rest: readonly string[]): Intent | undefined {
+  const at = rest.findIndex((word) => word === 'exec' || word === 'run');
+  if (rest[1] === 'build' || rest[2] === 'build') return 'build';
+  if (at < 0 || at > 2) return undefined;
+  const inner = skipFlags(rest.slice(at + 1)).slice(1);
+  return inner.length === 0 ? undefined : intentOf(inner);
+}
+
+function skipFlags(words: readonly string[]): readonly string[] {
+  let at = 0;
+  while ((words[at] ?? '').startsWith('-')) at += WITH_VALUE.test(words[at] ?? '') ? 2 : 1;
+  return words.slice(at);
+}
+
+/** What a tool is asked for: its words without flags, their values, and `run` and the like. */
+function askedWords(rest: readonly string[]): readonly string[] {
+  const asked: string[] = [];
+  for (let at = 1; at < rest.length && asked.length < 4; at += 1) {
+    const word = rest[at] ?? '';
+    if (/^(?:-t|--target|--targets)$/u.test(word) && rest[0] === 'nx') continue;
+    const target = /^--targets?=(.{1,60})$/u.exec(word)?.[1];
+    if (target !== undefined) asked.push(target);
+    else if (WITH_VALUE.test(word)) at += 1;
+    else if (!word.startsWith('-') && !BETWEEN.has(word))
+      asked.push(word.replace(/^(?:[\w@/.-]{1,60}:)(?=test|build|lint|serve|dev)/u, ''));
+  }
+  // `go run`, `cargo run` and `npm run` alike: what nothing follows was itself the wish.
+  return asked.length === 0 && rest.includes('run') ? ['run'] : asked;
+}
+
+function byWord(word: string): Intent | undefined {
   return BY_WORD.find(([pattern]) => pattern.test(word))?.[1];
 }
 
@@ -104,22 +209,23 @@ export function isNoise(words: readonly string[]): boolean {
 /** What makes two commands tries at the same thing: the intent, else tool and sub-command. */
 export function commandClass(words: readonly string[]): string {
   const intent = intentOf(words);
-  if (intent !== undefined) return `intent ${intent}`;
+  if (intent !== undefined && intent !== 'run') return `intent ${intent}`;
   const rest = withoutPrefix(words);
-  const sub = rest.slice(1).find((word) => !word.startsWith('-'));
+  const sub = askedWords(rest)[0];
   const hasSub =
-    /^(?:git|gh|go|cargo|docker|kubectl|npm|pnpm|yarn|bun|pip|uv|poetry|mise|make|just|terraform|aws|gcloud|az|supabase|prisma|dotnet|mix|rails|bundle)$/u;
+    /^(?:git|gh|go|cargo|docker|kubectl|npm|pnpm|yarn|bun|pip|uv|poetry|mise|make|just|terraform|aws|gcloud|az|supabase|prisma|dotnet|mix|rails|bundle|helm|npx|deno|task|flutter|dart|composer|poetry|nx|turbo|buf|swift|gradle|gradlew|mvn|mvnw|pdm|hatch)$/u;
   const head = baseName(rest[0] ?? '');
   return hasSub.test(head) && sub !== undefined ? `${head} ${sub}` : head;
 }
 
 function interpreterIntent(rest: readonly string[]): Intent | undefined {
-  const module = rest[1] === '-m' ? rest[2] : undefined;
-  if (module !== undefined) return intentOf([module]);
-  const script = rest.slice(1).find((word) => !word.startsWith('-'));
-  return script === undefined
-    ? undefined
-    : BY_WORD.find(([pattern]) => pattern.test(baseName(script).replace(/\.\w{1,5}$/u, '')))?.[1];
+  const module = rest[1] === '-m' ? rest.slice(2) : undefined;
+  if (module !== undefined) return module[0] === 'unittest' ? 'test' : intentOf(module);
+  const at = rest.findIndex((word, index) => index > 0 && !word.startsWith('-'));
+  if (at < 0 || rest.slice(1, at).some((word) => /^-[cep]$/u.test(word))) return undefined;
+  const script = baseName(rest[at] ?? '');
+  if (/^(?:manage\.py|artisan|bin\/console|console|rails|setup\.py)$/u.test(script)) return byWord(rest[at + 1] ?? '');
+  return byWord(script.replace(/\.\w{1,5}$/u, ''));
 }
 
 function withoutPrefix(words: readonly string[]): readonly string[] {

@@ -3,6 +3,7 @@ import { commandsMiner } from './commands';
 import { correctionsMiner } from './corrections';
 import { duplicatesMiner } from './duplicates';
 import { fixesMiner } from './fixes';
+import { saidCommandsMiner } from './fixesSaid';
 import { instructionsMiner } from './instructions';
 import { staleAnchorsMiner } from './staleAnchors';
 
@@ -10,6 +11,7 @@ import { staleAnchorsMiner } from './staleAnchors';
 export const OFFLINE_MINERS: readonly Miner[] = [
   instructionsMiner,
   correctionsMiner,
+  saidCommandsMiner,
   fixesMiner,
   commandsMiner,
   duplicatesMiner,

@@ -8,6 +8,10 @@ export interface ShellCommand {
   readonly directory: string;
   /** Its own exit status is lost: it feeds a pipe, or `;` or `||` follows. */
   readonly statusHidden: boolean;
+  /** Variables set for this command alone, as `NAME=value`. */
+  readonly assigned: readonly string[];
+  /** What reads its output, piece by piece. */
+  readonly readers: readonly string[];
 }
 
 interface Piece {
@@ -19,13 +23,15 @@ const MAX_LINE = 4_000;
 const MAX_PIECES = 40;
 const OPERATOR = /^(?:&&|\|\||\|&|;;|[;|\n]|&(?![>\d]))/u;
 const ASSIGNMENT = /^[A-Za-z_]\w{0,60}=/u;
-const WRAPPERS = new Set(['time', 'nohup', 'command', 'exec', 'env', 'sudo']);
+const WRAPPERS = new Set(['time', 'nohup', 'command', 'exec', 'env', 'sudo', 'cross-env']);
+const INNER_SHELL = /^(?:bash|sh|zsh) -l{0,1}i{0,1}c (["'])([^]{1,2000})\1$/u;
 
 /** The commands of a shell line, in order, without `cd`. Here-documents end the reading: what follows is data. */
 export function parseShell(line: string): readonly ShellCommand[] {
   const commands: ShellCommand[] = [];
   let directory = '';
-  const pieces = split(line.slice(0, MAX_LINE));
+  const inner = INNER_SHELL.exec(line.slice(0, MAX_LINE).trim())?.[2];
+  const pieces = split(inner ?? line.slice(0, MAX_LINE));
   pieces.forEach((piece, index) => {
     if (pieces[index - 1]?.after === '|') return;
     const words = plainWords(piece.raw);
@@ -35,9 +41,28 @@ export function parseShell(line: string): readonly ShellCommand[] {
     }
     if (words.length === 0) return;
     const statusHidden = piece.after !== '' && piece.after !== '&&';
-    commands.push({ raw: piece.raw, words, directory, statusHidden });
+    const assigned = assignments(piece.raw);
+    commands.push({ raw: piece.raw, words, directory, statusHidden, assigned, readers: readersOf(pieces, index) });
   });
   return commands;
+}
+
+/** The directory in which a line of nothing but `cd` leaves the shell, or undefined where it does something else. */
+export function onlyChangesTo(line: string): string | undefined {
+  const words = plainWords(line.slice(0, MAX_LINE).trim());
+  return words[0] === 'cd' && words.length === 2 && split(line).length === 1 ? words[1] : undefined;
+}
+
+function readersOf(pieces: readonly Piece[], index: number): readonly string[] {
+  const readers: string[] = [];
+  for (let at = index; pieces[at]?.after === '|'; at += 1) readers.push(pieces[at + 1]?.raw ?? '');
+  return readers;
+}
+
+function assignments(raw: string): readonly string[] {
+  const words = shellWords(raw).filter((word) => !WRAPPERS.has(word));
+  const end = words.findIndex((word) => !ASSIGNMENT.test(word));
+  return end < 0 ? [] : words.slice(0, end);
 }
 
 function split(line: string): readonly Piece[] {
@@ -92,12 +117,19 @@ function plainWords(raw: string): readonly string[] {
   while (start < words.length) {
     const word = words[start] ?? '';
     if (ASSIGNMENT.test(word) || WRAPPERS.has(word)) start += 1;
-    else if (word === 'timeout' || word === 'gtimeout') start += 2;
+    else if (word === 'timeout' || word === 'gtimeout') start = afterTimeout(words, start + 1);
     else break;
   }
   return words
     .slice(start)
     .filter((word, index, all) => !/^(?:\d|&)?>/u.test(word) && !/^(?:\d|&)?>>?$/u.test(all[index - 1] ?? ''));
+}
+
+/** Past the flags and the duration of a `timeout`. */
+function afterTimeout(words: readonly string[], from: number): number {
+  let at = from;
+  while ((words[at] ?? '').startsWith('-')) at += /^-[ks]$/u.test(words[at] ?? '') ? 2 : 1;
+  return at + 1;
 }
 
 /** Words of a simple command; quotes keep their content together and are taken off. */

@@ -23,8 +23,8 @@ describe('commands that work here', () => {
       'Lint with `mise run lint`',
     ]);
     expect(found[0]).toMatchObject({ category: 'commands', slug: 'test-command', trust: 'observed' });
-    expect(found[0]?.rationale).toContain('`mise run test` passed 3 of 3 times in 3 sessions, last seen 2026-11-09.');
-    expect(found[0]?.body).not.toContain('2026');
+    expect(found[0]?.rationale).toContain('`mise run test` passed 3 of 3 times in 3 sessions, last 2026-11-09.');
+    expect(found[0]?.body).toContain('**Why:** `mise run test` passed 3 of 3 times in 3 sessions, last 2026-11-09.');
   });
 
   it('name the variant that fails for lack of set-up', async () => {
@@ -32,7 +32,7 @@ describe('commands that work here', () => {
       session.fails('npm test', 'npm ERR! Missing script: "test"').runs('pnpm test', '4 passed'),
     );
     const [finding] = notesOf(await mine(commandsMiner, sessions));
-    expect(finding?.description).toBe('Run the tests with `pnpm test`, not `npm test`');
+    expect(finding?.description).toBe('Run the tests with `pnpm test` instead of `npm test`');
     expect(finding?.evidence.some((one) => one.kind === 'event' && one.event === 'failed')).toBe(true);
   });
 
@@ -73,15 +73,13 @@ describe('commands that are not worth a memory', () => {
     ).toEqual([]);
   });
 
-  it('two passes, or one session', async () => {
+  it('one session, however often it passed there', async () => {
     const once = buildSession('s0', days[0] ?? '')
       .runs('just test-unit')
       .runs('just test-unit')
       .runs('just test-unit')
       .end();
     expect(notesOf(await mine(commandsMiner, [once]))).toEqual([]);
-    const twice = everyDay((session) => session.runs('just test-unit')).slice(0, 2);
-    expect(notesOf(await mine(commandsMiner, twice))).toEqual([]);
   });
 
   it('a background start, whose end nobody saw', async () => {

@@ -19,12 +19,15 @@ describe('an error that went away the same way', () => {
       );
     const [finding] = notesOf(await mine(fixesMiner, sessions));
     expect(finding).toMatchObject({ category: 'pitfalls', trust: 'observed', slug: 'mise-run-test-go-mod-tidy' });
-    expect(finding?.body).toContain('When `mise run test` fails with this error, run `go mod tidy` and try again.');
+    expect(finding?.body).toContain('Before `mise run test`: install what it needs with `go mod tidy`.');
+    expect(finding?.body).toContain('**Why:** It worked 2 of 2 times in 2 sessions, last 2026-11-04.');
     expect(finding?.rationale).toContain('2 of 2 times in 2 sessions');
     expect(finding?.evidence.map((one) => (one.kind === 'event' ? one.event : one.kind))).toEqual([
       'failed',
       'succeeded',
+      'succeeded',
       'failed',
+      'succeeded',
       'succeeded',
     ]);
   });
@@ -37,7 +40,7 @@ describe('an error that went away the same way', () => {
         .end(),
     );
     const [finding] = notesOf(await mine(fixesMiner, sessions));
-    expect(finding?.description).toBe('Run `gh pr diff --name-only`; `gh pr diff --stat` does not work here');
+    expect(finding?.description).toBe('Use `gh pr diff --name-only` instead of `gh pr diff --stat`');
   });
 
   it('keeps the shell that has to be entered with the command', async () => {
@@ -50,7 +53,7 @@ describe('an error that went away the same way', () => {
           .end(),
       );
     const [finding] = notesOf(await mine(fixesMiner, sessions));
-    expect(finding?.description).toContain('Run `source .venv/bin/activate && pytest`');
+    expect(finding?.description).toContain('Use `source .venv/bin/activate && pytest`');
   });
 
   it('takes three times in one session, too', async () => {

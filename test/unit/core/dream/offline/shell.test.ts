@@ -4,7 +4,7 @@ import { bareForm, commandForm, isObvious } from '../../../../../src/core/dream/
 import { environmentError, normalise } from '../../../../../src/core/dream/offline/errorSignature';
 import { commandClass, intentOf, isNoise } from '../../../../../src/core/dream/offline/intent';
 import { joinDirectory, parseShell } from '../../../../../src/core/dream/offline/shell';
-import { isInside, outcomeOf, shellCalls } from '../../../../../src/core/dream/offline/shellCalls';
+import { isInside, outcomeOf, shellHistory } from '../../../../../src/core/dream/offline/shellCalls';
 import { buildSession } from '../../../../fakes/sessionBuilder';
 
 const wordsOf = (line: string): readonly string[] => parseShell(line)[0]?.words ?? [];
@@ -82,7 +82,7 @@ describe('what a command is for', () => {
     ['python -m pytest', 'test'],
     ['python scripts/test.py', 'test'],
     ['./scripts/test.sh', 'test'],
-    ['cargo nextest run', undefined],
+    ['cargo nextest run', 'test'],
     ['make lint', 'lint'],
     ['ruff check .', 'lint'],
     ['ruff format .', 'format'],
@@ -133,7 +133,7 @@ describe('the form in which a command can be told', () => {
     ['git show 0123abc', 'git show'],
     ['go build -o /tmp/x ./cmd/x', 'go build'],
     ['go test -tags=integration ./...', 'go test -tags=integration ./...'],
-    ['pnpm --filter @a/b test', 'pnpm test'],
+    ['pnpm --filter @a/b test', 'pnpm --filter @a/b test'],
     ['psql -d "my db"', "psql -d 'my db'"],
   ])('%s → %s', (line, form) => {
     expect(commandForm(wordsOf(line))).toBe(form);
@@ -162,7 +162,8 @@ describe('the signature of an error', () => {
     ['2026-01-02T03:04:05Z connect ECONNREFUSED 127.0.0.1:5432', '<time> connect ECONNREFUSED <n>'],
     ['/home/a/b/c.sh: No module named foo at 0123456789abcdef', '<path>: No module named foo at <hash>'],
   ])('%s', (line, signature) => {
-    expect(environmentError(`something\n${line}\n`)).toEqual({ signature, line });
+    const plain = line.replace(new RegExp(`${String.fromCharCode(27)}\\[\\d{1,2}m`, 'gu'), '');
+    expect(environmentError(`something\n${line}\n`)).toMatchObject({ signature, line: plain });
   });
 
   it.each([
@@ -182,7 +183,7 @@ describe('the signature of an error', () => {
 });
 
 describe('what became of a command', () => {
-  const callsOf = (session: ReturnType<typeof buildSession>) => shellCalls(session.end().entries, '/ws');
+  const callsOf = (session: ReturnType<typeof buildSession>) => shellHistory(session.end().entries, '/ws').calls;
   const outcome = (session: ReturnType<typeof buildSession>): string => {
     const [call] = callsOf(session);
     const command = call?.commands[0];
@@ -205,14 +206,16 @@ describe('what became of a command', () => {
   });
 
   it('directories are told from the session’s', () => {
-    expect(callsOf(start().runs('cd /ws/web && make x').runs('cd /ws && make x'))[0]?.directory).toBe('web');
-    expect(callsOf(start().runs('cd /ws && make x'))[0]?.directory).toBe('');
-    expect(callsOf(start().runs('cd /elsewhere && make x'))[0]?.directory).toBe('/elsewhere');
+    expect(callsOf(start().runs('cd /ws/web && make x').runs('cd /ws && make x'))[0]?.commands[0]?.directory).toBe(
+      'web',
+    );
+    expect(callsOf(start().runs('cd /ws && make x'))[0]?.commands[0]?.directory).toBe('');
+    expect(callsOf(start().runs('cd /elsewhere && make x'))[0]?.commands[0]?.directory).toBe('/elsewhere');
   });
 
   it('results without a call, and calls without a result, are left out', () => {
     const { entries } = start().runs('make x').end();
-    expect(shellCalls(entries.slice(0, 1), '')).toEqual([]);
-    expect(shellCalls(entries.slice(1), '')).toEqual([]);
+    expect(shellHistory(entries.slice(0, 1), '').calls).toEqual([]);
+    expect(shellHistory(entries.slice(1), '').calls).toEqual([]);
   });
 });

@@ -1,0 +1,62 @@
+import type { WorkspaceProbe } from '../../ports';
+import type { CheckEvidence } from '../finding';
+
+/** The scripts that a folder of the workspace defines now. */
+export interface Scripts {
+  /** `unknown` where nothing says which scripts there are. */
+  verdict(form: string): 'fresh' | 'gone' | 'unknown';
+  /** A check that speaks for the command, if the workspace defines it. */
+  evidence(form: string, now: string): readonly CheckEvidence[];
+}
+
+const SCRIPT =
+  /^(?:npm|pnpm|yarn|bun)(?: (?:--filter|-F|-C|--prefix|-w|--workspace) \S{1,60})? run(?:-script)? ([\w:.-]{1,80})(?: |$)|^(?:npm|pnpm|yarn) (test)(?: |$)/u;
+const TARGET = /^(make|just) ([\w:.-]{1,80})(?: |$)/u;
+const ELSEWHERE = / (?:--filter|-F|-C|--prefix|-w|--workspace|-f|--file)[ =]/u;
+const RULE = /^@?([A-Za-z0-9_][\w.-]{0,80})\s{0,4}(?:[^:=\n]{0,120}):(?!=)/u;
+
+/** Reads package.json, Makefile and justfile of a folder of the project. Never throws. */
+export async function scriptsIn(directory: string, probe: WorkspaceProbe): Promise<Scripts> {
+  const at = (name: string): string => (directory === '' ? name : `${directory}/${name}`);
+  const known = new Map<string, ReadonlySet<string> | undefined>([
+    ['script', scriptNames(await probe.readText(at('package.json')))],
+    ['make', await targets(probe, [at('Makefile'), at('makefile'), at('GNUmakefile')])],
+    ['just', await targets(probe, [at('justfile'), at('Justfile'), at('.justfile')])],
+  ]);
+  const verdict = (form: string): 'fresh' | 'gone' | 'unknown' => {
+    const script = SCRIPT.exec(form);
+    const target = TARGET.exec(form);
+    const name = script?.[1] ?? script?.[2] ?? target?.[2];
+    const names = known.get(script === null ? (target?.[1] ?? '') : 'script');
+    if (name === undefined || names === undefined || ELSEWHERE.test(form)) return 'unknown';
+    return names.has(name) ? 'fresh' : 'gone';
+  };
+  return {
+    verdict,
+    evidence: (form, now) =>
+      verdict(form) === 'fresh'
+        ? [{ kind: 'check', subject: form, verdict: 'fresh', detail: `The workspace defines ${form}.`, at: now }]
+        : [],
+  };
+}
+
+async function targets(probe: WorkspaceProbe, files: readonly string[]): Promise<ReadonlySet<string> | undefined> {
+  for (const file of files) {
+    const text = await probe.readText(file);
+    if (text === undefined) continue;
+    // What another file brings in cannot be told from here.
+    if (/^-?(?:include|import|mod)\b/mu.test(text)) return undefined;
+    return new Set(text.split(/\r?\n/u).flatMap((line) => RULE.exec(line.slice(0, 400))?.[1] ?? []));
+  }
+  return undefined;
+}
+
+function scriptNames(text: string | undefined): ReadonlySet<string> | undefined {
+  try {
+    const parsed = JSON.parse(text ?? '') as { readonly scripts?: unknown } | null;
+    const scripts = parsed?.scripts;
+    return typeof scripts === 'object' && scripts !== null ? new Set(Object.keys(scripts)) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,200 @@
+import type { EventEvidence } from '../finding';
+import { jaccard } from '../text/similarity';
+import { commandForm } from './commandForm';
+import type { ErrorSignature } from './errorSignature';
+import { anyError, normalise } from './errorSignature';
+import { isSetUp, stepForm } from './fixesSteps';
+import { commandClass } from './intent';
+import { isInside, outcomeOf } from './shellCalls';
+import type { FileChange, PlacedCall, ShellHistory } from './shellCalls';
+import type { ShellCommand } from './shell';
+
+/** How far after the failure, in shell calls, a passing try still belongs to it. */
+const REACH = 15;
+const MAX_STEPS = 6;
+const SETTINGS_FILE =
+  /(?:^|\/)(?:\.env(?:\.[\w.-]{1,40})?|\.(?:npmrc|nvmrc|node-version|python-version|ruby-version|tool-versions|yarnrc(?:\.yml)?|envrc)|[\w.-]{1,60}\.(?:env|toml|ya?ml|ini|cfg|conf|properties)|(?:tsconfig|appsettings|settings|config)[\w.-]{0,40}\.json)$/iu;
+
+/** What made the difference between a failure and the next passing try at the same thing. */
+export type Remedy =
+  /** Commands that ran in between, in order. */
+  | { readonly kind: 'step'; readonly steps: readonly string[] }
+  /** Another form of the command. */
+  | { readonly kind: 'variant'; readonly fix: string }
+  /** The same command in another directory. */
+  | { readonly kind: 'place'; readonly fix: string; readonly directory: string }
+  /** One file of settings was edited. */
+  | { readonly kind: 'setting'; readonly path: string; readonly names: readonly string[] }
+  /** Nothing at all: it fails now and then. */
+  | { readonly kind: 'none' };
+
+export interface Failure {
+  readonly session: string;
+  readonly call: PlacedCall;
+  readonly command: ShellCommand;
+  readonly form: string;
+  readonly error: ErrorSignature;
+}
+
+export interface Occurrence {
+  readonly failure: Failure;
+  readonly remedy: Remedy;
+  readonly worked: boolean;
+  readonly at: string;
+  /** What showed each step. */
+  readonly shown: ReadonlyMap<string, EventEvidence>;
+  readonly failed: EventEvidence;
+  readonly retried: EventEvidence;
+}
+
+interface Between {
+  readonly steps: string[];
+  readonly shown: Map<string, EventEvidence>;
+}
+
+/** The next try at the same thing, and what was done for it; undefined where there was none, or where it tells nothing. */
+export function resolve(failure: Failure, history: ShellHistory, index: number): Occurrence | undefined {
+  const wanted = commandClass(failure.command.words);
+  const between: Between = { steps: [], shown: new Map() };
+  for (const call of history.calls.slice(index + 1, index + 1 + REACH)) {
+    for (const command of call.commands) {
+      const outcome = outcomeOf(call, command);
+      if (outcome === 'unknown') continue;
+      if (commandClass(command.words) === wanted && isInside(command.directory)) {
+        const found = asOccurrence(failure, { call, command, worked: outcome === 'passed' }, between, history);
+        if (found !== 'another question') return found;
+      } else if (outcome === 'passed') remember(between, failure.session, call, command);
+    }
+  }
+  return undefined;
+}
+
+function remember(between: Between, session: string, call: PlacedCall, command: ShellCommand): void {
+  const step = stepForm(command);
+  if (step === undefined || between.shown.has(step) || between.steps.length >= MAX_STEPS) return;
+  between.steps.push(step);
+  between.shown.set(step, event(session, call, 'succeeded', command.raw));
+}
+
+interface Retry {
+  readonly call: PlacedCall;
+  readonly command: ShellCommand;
+  readonly worked: boolean;
+}
+
+function asOccurrence(
+  failure: Failure,
+  retry: Retry,
+  between: Between,
+  history: ShellHistory,
+): Occurrence | 'another question' | undefined {
+  const { call, command, worked } = retry;
+  const remedy = remedyOf(failure, retry, between, history);
+  if (remedy === undefined) return worked ? undefined : 'another question';
+  // Another failure says nothing about the step: only the same error does.
+  if (!worked && !isSameError(failure.error, anyError(call.result.text))) return undefined;
+  if (!worked && remedy.kind === 'none') return undefined;
+  const shown = new Map(between.shown);
+  if (remedy.kind === 'setting') {
+    const change = lastChange(history.edits.slice(failure.call.edits, call.edits), remedy.path);
+    if (change !== undefined) shown.set(remedy.path, { ...changed(failure.session, change) });
+  }
+  return {
+    failure,
+    remedy,
+    worked,
+    at: call.result.at,
+    shown,
+    failed: event(failure.session, failure.call, 'failed', quotable(failure)),
+    retried: event(failure.session, call, worked ? 'succeeded' : 'failed', command.raw),
+  };
+}
+
+function isSameError(a: ErrorSignature, b: ErrorSignature | undefined): boolean {
+  return b !== undefined && (a.signature === b.signature || (a.trouble !== undefined && a.trouble === b.trouble));
+}
+
+/** An error line that held a secret cannot be quoted; the command can. */
+function quotable(failure: Failure): string {
+  return failure.error.line === '' || failure.error.line.includes('[redacted:')
+    ? failure.command.raw
+    : failure.error.line;
+}
+
+function event(session: string, call: PlacedCall, kind: EventEvidence['event'], quote: string): EventEvidence {
+  return { kind: 'event', session, entry: call.result.id, event: kind, quote: quote.slice(0, 300), at: call.result.at };
+}
+
+function changed(session: string, change: FileChange): EventEvidence {
+  const { result, typedPath } = change;
+  return { kind: 'event', session, entry: result.id, event: 'edited', quote: typedPath, at: result.at };
+}
+
+function lastChange(changes: readonly FileChange[], path: string): FileChange | undefined {
+  return [...changes].reverse().find((change) => change.path === path);
+}
+
+function remedyOf(failure: Failure, retry: Retry, between: Between, history: ShellHistory): Remedy | undefined {
+  const { command, call } = retry;
+  const form = commandForm(command.words);
+  if (form === undefined) return undefined;
+  const changes = history.edits.slice(failure.call.edits, call.edits);
+  const { trouble } = failure.error;
+  const steps = between.steps.filter((step) => step !== form && step !== failure.form);
+  const helpful = changes.length === 0 && trouble !== undefined ? steps : steps.filter(isSetUp);
+  if (helpful.length > 0 && (changes.length === 0 || trouble !== undefined)) return { kind: 'step', steps: helpful };
+  if (changes.length > 0) return settingOf(changes, failure, command);
+  return variantOf(failure, command, form, shellEntered(call, failure.call));
+}
+
+/** One and the same file of settings, and nothing else: an edit of code is nothing that anybody could repeat. */
+function settingOf(changes: readonly FileChange[], failure: Failure, command: ShellCommand): Remedy | undefined {
+  const paths = new Set(changes.map((change) => change.path));
+  const [path] = paths;
+  if (path === undefined || paths.size !== 1 || !SETTINGS_FILE.test(path) || !isInside(path)) return undefined;
+  if (command.directory !== failure.command.directory || failure.error.trouble === undefined) return undefined;
+  return { kind: 'setting', path, names: [...new Set(changes.flatMap(({ written }) => settingNames(written)))] };
+}
+
+/** Names that a text sets: `NAME=value`, `name: value`, `"name": value`. */
+function settingNames(written: string): readonly string[] {
+  return written
+    .slice(0, 4_000)
+    .split(/\r?\n/u)
+    .flatMap((line) => /^\s{0,12}(?:export )?["']?([A-Za-z_][\w.-]{1,60})["']?\s{0,3}[=:]/u.exec(line)?.[1] ?? []);
+}
+
+function variantOf(
+  failure: Failure,
+  command: ShellCommand,
+  form: string,
+  entered: string | undefined,
+): Remedy | undefined {
+  const moved = command.directory !== failure.command.directory;
+  const assigned = command.assigned
+    .filter((one) => !failure.command.assigned.includes(one))
+    .filter((one) => /^[A-Z][A-Z\d_]{1,40}=[\w./:,=+-]{1,40}$/u.test(one) && !/KEY|TOKEN|SECRET|PASS/u.test(one));
+  const told = [...(entered === undefined ? [] : [`${entered} &&`]), ...assigned, form].join(' ');
+  if (failure.error.trouble === undefined) return same(failure, moved, told) ? { kind: 'none' } : undefined;
+  if (moved && told === failure.form) return { kind: 'place', fix: told, directory: command.directory };
+  if (same(failure, moved, told)) return { kind: 'none' };
+  const alike = jaccard(wordSet(failure.command), wordSet(command));
+  if (alike < 0.3 && !commandClass(command.words).startsWith('intent ')) return undefined;
+  return { kind: 'variant', fix: moved && command.directory !== '' ? `cd ${command.directory} && ${told}` : told };
+}
+
+function same(failure: Failure, moved: boolean, told: string): boolean {
+  return !moved && told === failure.form;
+}
+
+/** A shell of its own is set up and left with each call: what enters it belongs to the command. */
+function shellEntered(call: PlacedCall, failed: PlacedCall): string | undefined {
+  const before = new Set(failed.commands.map(({ raw }) => raw));
+  return call.commands.find(
+    ({ raw }) => /^(?:source|\.) \S{1,100}$|^(?:conda|micromamba) activate \S{1,60}$/u.test(raw) && !before.has(raw),
+  )?.raw;
+}
+
+function wordSet(command: ShellCommand): ReadonlySet<string> {
+  return new Set(command.words.map(normalise));
+}
