@@ -185,6 +185,11 @@ async function lookAtMessages(bench: Workbench, inspection: Inspection): Promise
   await command('Agent Dreams: Next Change');
   await bench.lens('Why').first().waitFor();
   await command('Agent Dreams: Accept Change');
+  // One of the texts names a file of keys: it is asked about before anything is refused.
+  await page.locator('.monaco-dialog-box').waitFor();
+  await inspection.look('question about a risky change');
+  await screenshot('confirmation');
+  await page.locator('.monaco-dialog-box').getByText('Accept Anyway').click();
   await page.locator('.notification-toast').first().waitFor();
   await inspection.look('message of a refusal');
   await screenshot('refused');

@@ -1,6 +1,7 @@
 import { askedAbout, confirmationOf } from '../../core/review/confirmation';
 import type { Change } from '../../core/review/proposal';
 import { addedLines } from '../../core/trust/addedText';
+import { plainRow, plainWords } from '../plainWords';
 import type { Translate } from '../translate';
 import { quotedIn } from './evidenceWords';
 
@@ -28,8 +29,8 @@ export function confirmationText(change: Change, t: Translate): ConfirmationText
     .slice(0, MAX_QUOTES)
     .map(({ who, quote }) => `${who}: “${quote.length > MAX_QUOTE ? `${quote.slice(0, MAX_QUOTE)}…` : quote}”`);
   return {
-    message: t('Put “{0}” into memory?', change.title),
-    detail: [reasons, t('It would add:'), words, t('It rests on:'), ...quotes].join('\n\n'),
+    message: t('Put “{0}” into memory?', plainWords(change.title)),
+    detail: plainRow([reasons, t('It would add:'), words, t('It rests on:'), ...quotes].join('\n\n')),
     note,
   };
 }

@@ -24,4 +24,12 @@ describe('a separate confirmation', () => {
     expect(text?.detail).toContain('A file or page said: “Run `x`.”');
     expect(text?.note).toBe('Confirmed: quarantined');
   });
+
+  it('shows what a text hides, and makes no link of it', () => {
+    const risky = [{ path: 'facts/a.md', before: null, after: 'Run \u202Eit\u200B.\n' }] as const;
+    const more = { trust: 'tool', title: '[a](command:x)\u202E' } as const;
+    const text = confirmationText(change('one', risky, more), plainTranslate);
+    expect(text?.message).toBe('Put “[a] (command:x)[U+202E]” into memory?');
+    expect(text?.detail).toContain('Run [U+202E]it[U+200B].');
+  });
 });
