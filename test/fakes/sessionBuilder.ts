@@ -8,7 +8,7 @@ export interface SessionBuilder {
   runs(command: string, output?: string): SessionBuilder;
   /** A shell call that fails. */
   fails(command: string, output: string): SessionBuilder;
-  edits(path: string): SessionBuilder;
+  edits(path: string, written?: string): SessionBuilder;
   /** A call that the user refused. */
   refused(tool: string, reason: string, input?: Readonly<Record<string, string>>): SessionBuilder;
   /** Text of a file that the agent read. */
@@ -53,8 +53,9 @@ export function buildSession(
       result(call('Bash', { command }), `Exit code 1\n${output}`, { ok: false, exitCode: 1 });
       return builder;
     },
-    edits: (path) => {
-      result(call('Edit', { file_path: path }), 'done', { ok: true });
+    edits: (path, written) => {
+      const input = { file_path: path, ...(written === undefined ? {} : { new_string: written }) };
+      result(call('Edit', input), 'done', { ok: true });
       return builder;
     },
     refused: (tool, reason, input = {}) => {

@@ -6,7 +6,7 @@ import { commandForm } from './commandForm';
 import { anyError, isHarnessNoise } from './errorSignature';
 import { resolve } from './fixesResolve';
 import type { Occurrence } from './fixesResolve';
-import { isSetUp } from './fixesSteps';
+import { isQuestion, isSetUp } from './fixesSteps';
 import { fixNote } from './fixesText';
 import type { Fix } from './fixesText';
 import { commandClass, isNoise } from './intent';
@@ -29,7 +29,8 @@ class FixesRun implements MinerRun {
     const history = shellHistory(session.entries, session.header.cwd);
     history.calls.forEach((call, index) => {
       const command = soleCommand(call);
-      if (command === undefined || !isInside(command.directory) || isNoise(command.words)) return;
+      if (command === undefined || !isInside(command.directory) || isNoise(command.words) || isQuestion(command))
+        return;
       if (outcomeOf(call, command) !== 'failed' || isHarnessNoise(call.result.text)) return;
       const error = anyError(call.result.text);
       const form = commandForm(command.words);

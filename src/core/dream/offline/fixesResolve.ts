@@ -3,7 +3,7 @@ import { jaccard } from '../text/similarity';
 import { commandForm } from './commandForm';
 import type { ErrorSignature } from './errorSignature';
 import { anyError, normalise } from './errorSignature';
-import { isSetUp, stepForm } from './fixesSteps';
+import { isPassing, isSetUp, stepForm } from './fixesSteps';
 import { commandClass } from './intent';
 import { isInside, outcomeOf } from './shellCalls';
 import type { FileChange, PlacedCall, ShellHistory } from './shellCalls';
@@ -59,7 +59,11 @@ export function resolve(failure: Failure, history: ShellHistory, index: number):
   for (const call of history.calls.slice(index + 1, index + 1 + REACH)) {
     for (const command of call.commands) {
       const outcome = outcomeOf(call, command);
-      if (outcome === 'unknown') continue;
+      if (outcome === 'unknown') {
+        // Started in the background, or behind a pipe: a set-up step shows by the try after it.
+        if (call.result.ok && isSetUp(stepForm(command) ?? '')) remember(between, failure.session, call, command);
+        continue;
+      }
       if (commandClass(command.words) === wanted && isInside(command.directory)) {
         const found = asOccurrence(failure, { call, command, worked: outcome === 'passed' }, between, history);
         if (found !== 'another question') return found;
@@ -176,6 +180,7 @@ function variantOf(
     .filter((one) => /^[A-Z][A-Z\d_]{1,40}=[\w./:,=+-]{1,40}$/u.test(one) && !/KEY|TOKEN|SECRET|PASS/u.test(one));
   const told = [...(entered === undefined ? [] : [`${entered} &&`]), ...assigned, form].join(' ');
   if (failure.error.trouble === undefined) return same(failure, moved, told) ? { kind: 'none' } : undefined;
+  if (isPassing(told) || isPassing(failure.form)) return undefined;
   if (moved && told === failure.form) return { kind: 'place', fix: told, directory: command.directory };
   if (same(failure, moved, told)) return { kind: 'none' };
   const alike = jaccard(wordSet(failure.command), wordSet(command));

@@ -35,12 +35,23 @@ export function stepForm(command: ShellCommand): string | undefined {
     / (?:-y|--yes|--silent|--quiet|-q|--no-audit|--no-fund|--progress=\S{1,20})(?= |$)/gu,
     '',
   );
-  if (plain.length > 110 || PASSING.test(plain) || LOOKS.test(plain)) return undefined;
+  if (plain.length > 110 || PASSING.test(plain)) return undefined;
   const inside = command.directory === '' ? plain : `cd ${command.directory} && ${plain}`;
   if (isSetUp(plain)) return inside;
-  if (isNoise(command.words) || TALKS.test(plain) || CHECKS.has(intentOf(command.words))) return undefined;
+  if (LOOKS.test(plain) || isNoise(command.words) || TALKS.test(plain) || CHECKS.has(intentOf(command.words)))
+    return undefined;
   const form = commandForm(command.words);
   return form === undefined || form !== plain || command.words.length < 2 ? undefined : inside;
+}
+
+/** True for what asks a server or a file something: how it ends depends on the question. */
+export function isQuestion(command: ShellCommand): boolean {
+  return /^(?:curl|wget|ssh|scp|rsync|jq|yq|psql|sqlite3|mysql|redis-cli|mongosh|http)$/u.test(command.words[0] ?? '');
+}
+
+/** True for a form that speaks of a scratch file or of this machine. */
+export function isPassing(form: string): boolean {
+  return /\/tmp\/|\/var\/folders|\/Users\/|\/home\//u.test(form);
 }
 
 /** True for a step that sets something up, whatever came before it. */
