@@ -2,10 +2,11 @@
 // Exit code 1 if any is short or could not be measured.
 import type { Figure, Measurement } from './figures/figure';
 import { firstLight } from './figures/firstLight';
+import { miner } from './figures/miner';
 import { trust } from './figures/trust';
 import { say } from './process';
 
-const SETS: Readonly<Record<string, readonly Measurement[]>> = { 'first-light': firstLight, trust };
+const SETS: Readonly<Record<string, readonly Measurement[]>> = { 'first-light': firstLight, trust, miner };
 
 async function measure({ name, measure: run }: Measurement): Promise<readonly Figure[]> {
   try {
