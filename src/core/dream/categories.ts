@@ -41,6 +41,30 @@ export function chooseCategory(schema: Schema, text: string, preferred: readonly
   return { kind: 'category', category };
 }
 
+/**
+ * The category of a rule that somebody stated. What went wrong without it is its reason, not its kind: the cues of the
+ * default schema are looked for in the rule alone, and none of them makes a pitfall of it; cues added by hand also count
+ * in the words around it.
+ */
+export function categoryOfRule(
+  schema: Schema,
+  said: { readonly rule: string; readonly quote: string },
+  preferred: readonly string[] = [],
+): Choice {
+  const added = new Set(addedCues(schema));
+  const steered: Schema = {
+    ...schema,
+    categories: schema.categories.map((category) => ({
+      ...category,
+      cues: category.cues.filter(
+        (cue) =>
+          added.has(cue) || (category.name !== 'pitfalls' && category.name !== 'commands' && hasPhrase(said.rule, cue)),
+      ),
+    })),
+  };
+  return chooseCategory(steered, `${said.quote} ${said.rule}`, preferred);
+}
+
 /** The first enabled category of a row: for what was observed, where nobody's words could steer. */
 export function placeIn(schema: Schema, names: readonly string[], text: string): Choice {
   const category = names

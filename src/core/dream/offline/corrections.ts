@@ -2,24 +2,23 @@ import { isCorrection } from '../../sessions/corrections';
 import type { Beat } from '../../sessions/beats';
 import type { CapturedSession, PromptEntry, ResultEntry } from '../../sessions/session';
 import { typedText } from '../../sessions/typedText';
-import { chooseCategory } from '../categories';
+import { categoryOfRule } from '../categories';
 import type { Dismissed, QuoteEvidence } from '../finding';
-import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
-import { score, sessionsOf } from '../score';
+import { sessionsOf } from '../score';
 import { typedProse } from '../text/prose';
-import { jaccard, sharedCount } from '../text/similarity';
-import { differsInValue, isNegative } from '../text/slots';
-import { compareText, contentStems, oneSpace } from '../text/words';
+import { compareText, oneSpace } from '../text/words';
 import { readEnglish, readPlainInstruction } from './language/english';
-import { readOtherLanguage } from './language/others';
-import { asDescription, asRule, asTitle, topicWords, whyQuoted } from './rule';
-import { slugFrom } from './slugFrom';
+import { INSISTS, readCorrected, withoutCorrectionLead } from './language/corrected';
+import { readOtherLanguage, readPlainOther } from './language/others';
+import { splitReason } from './language/reasons';
+import { asRule } from './rule';
+import { sameRule, topicOf } from './ruleGroups';
+import { noteOf } from './ruleSaid';
 
 const NAME = 'corrections';
 const MIN_SESSIONS = 2;
 const MAX_DISMISSED = 300;
-const SAME = { jaccard: 0.5, shared: 2 } as const;
 const FORBIDS_OR_REPLACES =
   /^(?:please |no,? |and |but )?(?:don['’]?t|do not|never|stop \w{2,20}ing|you (?:should|must)(?:n['’]?t| not|[^.]{0,80} instead of))\b|\b(?:instead of|rather than)\b|, not \w/iu;
 /** Refusing these tools is an answer, not a correction: a plan sent back, a question answered in other words. */
@@ -30,6 +29,9 @@ interface Correction {
   readonly quote: QuoteEvidence;
   readonly stems: ReadonlySet<string>;
   readonly denied: boolean;
+  /** "Again", "I told you": says itself that it was said before. */
+  readonly insists: boolean;
+  readonly reason?: string;
 }
 
 /** What the user corrected, or refused with a reason, in the same sense in at least two sessions. */
@@ -62,7 +64,7 @@ class CorrectionsRun implements MinerRun {
     );
     const groups: Correction[][] = [];
     for (const correction of ordered) {
-      const group = groups.find(([first]) => first !== undefined && sameIntent(first, correction));
+      const group = groups.find(([first]) => first !== undefined && sameRule(first, correction));
       if (group === undefined) groups.push([correction]);
       else group.push(correction);
     }
@@ -78,7 +80,7 @@ class CorrectionsRun implements MinerRun {
   private prompt(session: string, entry: PromptEntry, answers: boolean): void {
     const prose = typedProse(entry);
     if (prose.kind !== 'speech') return;
-    const corrects = answers && isCorrection(typedText(entry));
+    const corrects = answers && (isCorrection(typedText(entry)) || INSISTS.test(typedText(entry).slice(0, 240)));
     for (const sentence of prose.sentences) {
       // What is only asked for recurs with every task; what is forbidden, or wanted instead, recurs when it was not heard.
       if (!corrects && !FORBIDS_OR_REPLACES.test(sentence.text)) continue;
@@ -102,46 +104,60 @@ class CorrectionsRun implements MinerRun {
     }
   }
 
-  private collect(text: string, quote: QuoteEvidence, denied: boolean): void {
-    const key = `${quote.at} ${oneSpace(text)}`;
+  private collect(said: string, quote: QuoteEvidence, denied: boolean): void {
+    const key = `${quote.at} ${oneSpace(said)}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
+    const { text, insists } = withoutCorrectionLead(said);
     const other = readOtherLanguage(text);
-    const rule =
-      readPlainInstruction(text) ?? durableRule(text) ?? (other.kind === 'instruction' ? other.rule : undefined);
-    if (rule === undefined) return;
-    const stems = contentStems(rule);
-    if (stems.size < 2 || rule.length > 240) return;
-    this.corrections.push({ rule: asRule(rule), quote, stems, denied });
+    const raw =
+      readPlainInstruction(text) ??
+      durableRule(text) ??
+      (other.kind === 'instruction' ? other.rule : undefined) ??
+      readPlainOther(text) ??
+      readCorrected(text);
+    if (raw === undefined) return;
+    const { claim, reason } = splitReason(raw);
+    const stems = topicOf(claim);
+    if (stems.size < 2 || claim.length > 240) return;
+    this.corrections.push({
+      rule: asRule(claim),
+      quote,
+      stems,
+      denied,
+      insists,
+      ...(reason === undefined ? {} : { reason }),
+    });
   }
 
   private candidate(group: readonly Correction[]): Candidate | string {
     const evidence = group.map((correction) => correction.quote);
     const sessions = sessionsOf(evidence).size;
-    if (sessions < MIN_SESSIONS) return 'said once, and without words that outlast a task';
+    // Said again within one session, it is the same task that was not heard.
+    const insisted = group.some((one) => one.insists) && group.length === 1;
+    if (sessions < MIN_SESSIONS && !insisted) return 'said once, and without words that outlast a task';
     // The words given with a refusal are the clearest; then the shortest statement, which carries the least of its day.
     const best = [...group].sort(
       (a, b) => Number(b.denied) - Number(a.denied) || a.rule.length - b.rule.length || compareText(a.rule, b.rule),
     )[0];
     if (best === undefined) return 'nothing was said';
-    const choice = chooseCategory(this.context.schema, `${best.quote.quote} ${best.rule}`);
+    const choice = categoryOfRule(this.context.schema, { rule: best.rule, quote: best.quote.quote });
     if (choice.kind === 'none') return choice.reason;
-    return {
-      kind: 'note',
-      title: asTitle(best.rule),
-      finding: {
+    const reason = best.reason ?? group.find((one) => one.reason !== undefined)?.reason;
+    const refusedToo = group.some((one) => one.denied) ? ', and refused a tool call over it' : '';
+    const often =
+      sessions < MIN_SESSIONS ? 'and said that it was not the first time' : `in ${sessions} sessions${refusedToo}`;
+    return noteOf(
+      {
         miner: NAME,
         category: choice.category.name,
-        slug: slugFrom(topicWords(best.rule), best.rule, this.context.hasher),
-        description: asDescription(best.rule),
-        body: [best.rule, '', whyQuoted(evidence)].join('\n'),
+        rule: best.rule,
         evidence,
-        trust: 'user',
-        score: score({ evidence, trust: 'user', text: best.rule }),
-        rationale: `The user corrected this in ${sessions} sessions${group.some((one) => one.denied) ? ', and refused a tool call over it' : ''}.`,
-        fingerprint: claimFingerprint(best.rule, this.context.hasher),
+        ...(reason === undefined ? {} : { reason }),
+        rationale: `The user corrected this ${often}.`,
       },
-    };
+      this.context.hasher,
+    );
   }
 
   private dismiss(summary: string, reason: string, quote: QuoteEvidence | undefined): void {
@@ -164,9 +180,4 @@ function isRefusable(tool: string | undefined): boolean {
 function durableRule(text: string): string | undefined {
   const reading = readEnglish(text);
   return reading.kind === 'instruction' ? reading.rule : undefined;
-}
-
-function sameIntent(a: Correction, b: Correction): boolean {
-  if (sharedCount(a.stems, b.stems) < SAME.shared || jaccard(a.stems, b.stems) < SAME.jaccard) return false;
-  return isNegative(a.rule) === isNegative(b.rule) && !differsInValue(a.rule, b.rule);
 }

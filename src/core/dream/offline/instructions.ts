@@ -1,30 +1,31 @@
 import type { CapturedSession, PromptEntry } from '../../sessions/session';
-import { addedCues, chooseCategory, hasPhrase } from '../categories';
+import { addedCues, categoryOfRule, hasPhrase } from '../categories';
 import type { Dismissed, QuoteEvidence } from '../finding';
-import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
-import { score, sessionsOf } from '../score';
+import { sessionsOf } from '../score';
 import { typedProse } from '../text/prose';
 import type { Prose, Sentence } from '../text/prose';
-import { jaccard, sameTopic } from '../text/similarity';
-import { differsInValue, isNegative } from '../text/slots';
+import { sameTopic } from '../text/similarity';
+import { differsInValue } from '../text/slots';
 import { compareText, contentStems, oneSpace, words } from '../text/words';
 import { isTaskLocal, pointsOutside, readEnglish } from './language/english';
 import { readOtherLanguage } from './language/others';
 import { NOTHING, REASONS, refused } from './language/reading';
 import type { Reading } from './language/reading';
-import { asDescription, asRule, asTitle, topicWords, whyQuoted } from './rule';
-import { slugFrom } from './slugFrom';
+import { reasonIn, splitReason } from './language/reasons';
+import { isImperativeVerb } from './language/verbs';
+import { asRule } from './rule';
+import { sameRule, topicOf } from './ruleGroups';
+import { noteOf } from './ruleSaid';
 
 const NAME = 'instructions';
 const MAX_DISMISSED = 300;
-/** Two statements are one rule at this Jaccard of their topic words. */
-const SAME_RULE = 0.6;
 const LIMITS = { minWords: 3, maxWords: 45, maxChars: 320 } as const;
 const EXCEPTION =
-  /^(?:except|unless|but (?:not|never|only|for)|(?:the )?only exception|exception|außer|salvo|excepto|sauf|exceto)(?!\p{L})/iu;
-const REASON =
-  /^(?:because|otherwise|since|that['’]s because|the reason|it (?:breaks|fails|messes)|or else|so that|weil|sonst|porque|car|parce que)(?!\p{L})/iu;
+  /^(?:except|unless|but (?:not|never|only|for|in|on|when|if|inside|within|under)|(?:the )?(?:only|one|single|sole) exception|exceptions?(?=\s?[:is])|apart from|with the exception|(?:only )?in (?:tests|scripts|fixtures|examples) (?:it|that|this)(?:['’]s| is) (?:fine|ok(?:ay)?|allowed)|außer|au(?:ß|ss)er|ausnahme|aber (?:nicht|in|bei)|nur in|salvo|excepto|pero (?:no|en)|la excepci(?:ó|o)n|sauf|mais (?:pas|dans)|l['’]exception|exceto|mas (?:n(?:ã|a)o|em|nos?|nas?))(?!\p{L})|^(?:除了|除非|但(?:是)?(?:在|测试|不)|例外)|^(?:ただし|例外|但し)/iu;
+/** The scope of the sentence before, as a sentence of its own: "Ever." */
+const TRAILING =
+  /^(?:ever|never|always|period|full stop|no exceptions?|every (?:single )?time|from now on|in this (?:repo|project)|niemals|immer|nunca|siempre|jamais|toujours|sempre)[.!]{0,3}$/iu;
 const LEAD =
   /^(?:(?:please )?(?:always|never|remember(?: (?:this|these|the following))?|from now on(?: always| never)?|going forward|in this (?:repo|project)|(?:project|repo|team|house) rules|rules for this (?:repo|project)))[,\s]{0,2}:$/iu;
 
@@ -34,6 +35,7 @@ interface Statement {
   readonly stems: ReadonlySet<string>;
   readonly explicit: boolean;
   readonly applyWhen?: string;
+  readonly reason?: string;
 }
 
 /** What the user said with durable scope, and what they asked to remember. */
@@ -61,7 +63,7 @@ class InstructionsRun implements MinerRun {
     const candidates: Candidate[] = [];
     for (const group of groups.current) {
       const made = this.candidate(group);
-      if (typeof made === 'string') this.dismiss(group[0]?.rule ?? '', made, group[0]?.quote);
+      if (typeof made === 'string') this.dismiss(group.said[0]?.rule ?? '', made, group.said[0]?.quote);
       else candidates.push(made);
     }
     for (const old of groups.superseded) this.dismiss(old.rule, 'a later statement says otherwise', old.quote);
@@ -74,15 +76,17 @@ class InstructionsRun implements MinerRun {
     if (this.seen.has(key)) return;
     this.seen.add(key);
     const prose = typedProse(entry);
+    let used = 0;
     prose.sentences.forEach((sentence, index) => {
-      if (!mayInstruct(prose, sentence)) return;
-      const reading = this.read(sentence);
+      if (index < used || !mayInstruct(prose, sentence)) return;
+      const said = withScope(sentence, prose.sentences[index + 1]);
+      const reading = this.read(said);
       if (reading.kind === 'none') return;
       const quote: QuoteEvidence = {
-        kind: 'quote', session, entry: entry.id, by: 'user', quote: sentence.text, at: entry.at,
+        kind: 'quote', session, entry: entry.id, by: 'user', quote: said.quote, at: entry.at,
       }; // prettier-ignore
       if (reading.kind === 'refused') this.dismiss(sentence.text, reading.reason, quote);
-      else this.keep(reading, quote, prose.sentences[index + 1]);
+      else used = this.keep(reading, quote, prose.sentences, index + said.sentences);
     });
   }
 
@@ -104,52 +108,63 @@ class InstructionsRun implements MinerRun {
     return { kind: 'instruction', strength: 'durable', rule: text };
   }
 
-  private keep(reading: Reading & { kind: 'instruction' }, quote: QuoteEvidence, next: Sentence | undefined): void {
-    const follows = next !== undefined && (EXCEPTION.test(next.text) || REASON.test(next.text));
-    const said = follows ? { ...quote, quote: `${quote.quote} ${next.text}` } : quote;
-    const raw = follows && EXCEPTION.test(next.text) ? `${asRule(reading.rule)} ${next.text}` : reading.rule;
-    const rule = asRule(raw);
+  /** Keeps the rule with the exceptions and reasons that follow; returns the index of the first sentence after them. */
+  private keep(
+    reading: Reading & { kind: 'instruction' },
+    quote: QuoteEvidence,
+    sentences: readonly Sentence[],
+    from: number,
+  ): number {
+    const split = splitReason(reading.rule);
+    let [rule, said, reason, next] = [asRule(split.claim), quote.quote, split.reason, from];
+    for (; next < from + 3; next += 1) {
+      const text = sentences[next]?.text;
+      if (text === undefined) break;
+      const given = reasonIn(text);
+      if (given === undefined && !EXCEPTION.test(text)) break;
+      if (given === undefined) rule = `${rule} ${asRule(text)}`;
+      else reason ??= given;
+      said = `${said} ${text}`;
+    }
     if (!hasRuleSize(rule)) {
       this.dismiss(rule, REASONS.length, quote);
-      return;
+      return next;
     }
     this.statements.push({
       rule,
-      quote: said,
-      stems: contentStems(rule),
+      quote: { ...quote, quote: said },
+      stems: topicOf(rule),
       explicit: reading.strength === 'explicit',
+      ...(reason === undefined ? {} : { reason }),
       ...(reading.applyWhen === undefined ? {} : { applyWhen: reading.applyWhen }),
     });
+    return next;
   }
 
-  private candidate(group: readonly Statement[]): Candidate | string {
-    const first = group[0];
+  private candidate({ said, before }: Group): Candidate | string {
+    const first = said[0];
     if (first === undefined) return 'nothing was said';
-    const choice = chooseCategory(
+    const choice = categoryOfRule(
       this.context.schema,
-      `${first.quote.quote} ${first.rule}`,
-      first.explicit ? ['facts'] : [],
+      { rule: first.rule, quote: first.quote.quote },
+      first.explicit && !isOrder(first.rule) ? ['facts'] : [],
     );
     if (choice.kind === 'none') return choice.reason;
-    const evidence = group.map((statement) => statement.quote);
-    const when = first.applyWhen === undefined ? [] : [`**Apply when:** ${first.applyWhen}.`];
-    const sessions = sessionsOf(evidence).size;
-    return {
-      kind: 'note',
-      title: asTitle(first.rule),
-      finding: {
+    const evidence = said.map((statement) => statement.quote);
+    const reason = said.findLast((one) => one.reason !== undefined)?.reason;
+    return noteOf(
+      {
         miner: NAME,
         category: choice.category.name,
-        slug: slugFrom(topicWords(first.rule), first.rule, this.context.hasher),
-        description: asDescription(first.rule),
-        body: [first.rule, '', whyQuoted(evidence), ...when].join('\n'),
+        rule: first.rule,
         evidence,
-        trust: 'user',
-        score: score({ evidence, trust: 'user', text: first.rule }),
-        rationale: rationale(first, sessions),
-        fingerprint: claimFingerprint(first.rule, this.context.hasher),
+        ...(reason === undefined ? {} : { reason }),
+        ...(first.applyWhen === undefined ? {} : { applyWhen: first.applyWhen }),
+        ...(before === undefined ? {} : { before: before.quote }),
+        rationale: rationale(first, sessionsOf(evidence).size),
       },
-    };
+      this.context.hasher,
+    );
   }
 
   private dismiss(summary: string, reason: string, quote: QuoteEvidence | undefined): void {
@@ -185,9 +200,15 @@ function rationale(first: Statement, sessions: number): string {
   return sessions > 1 ? `The user ${how}, in ${sessions} sessions.` : `The user ${how}.`;
 }
 
+interface Group {
+  readonly said: readonly Statement[];
+  /** The last statement that said otherwise before. */
+  readonly before?: Statement;
+}
+
 /** Statements of one meaning together, first said first; where two cannot both hold, the later one stands. */
 function groupStatements(all: readonly Statement[]): {
-  readonly current: readonly (readonly Statement[])[];
+  readonly current: readonly Group[];
   readonly superseded: readonly Statement[];
 } {
   const ordered = [...all].sort(
@@ -195,20 +216,37 @@ function groupStatements(all: readonly Statement[]): {
   );
   const groups: Statement[][] = [];
   for (const statement of ordered) {
-    const same = groups.find((group) => group[0] !== undefined && sameMeaning(group[0], statement));
+    const same = groups.find((group) => group[0] !== undefined && sameRule(group[0], statement));
     if (same === undefined) groups.push([statement]);
     else same.push(statement);
   }
-  const lost = new Set<Statement[]>();
+  const lost = new Map<Statement[], Statement[]>();
   for (const group of groups) {
-    if (groups.some((other) => isLater(other, group) && contradicts(other[0], group[0]))) lost.add(group);
+    const winner = groups.find((other) => isLater(other, group) && contradicts(other[0], group[0]));
+    if (winner !== undefined) lost.set(group, winner);
   }
-  return { current: groups.filter((group) => !lost.has(group)), superseded: [...lost].flat() };
+  const current = groups
+    .filter((group) => !lost.has(group))
+    .map((said) => {
+      const before = [...lost]
+        .filter(([, winner]) => winner === said)
+        .flatMap(([group]) => group.slice(-1))
+        .at(-1);
+      return { said, ...(before === undefined ? {} : { before }) };
+    });
+  return { current, superseded: [...lost.keys()].flat() };
 }
 
-function sameMeaning(a: Statement, b: Statement): boolean {
-  if (jaccard(a.stems, b.stems) < SAME_RULE) return false;
-  return isNegative(a.rule) === isNegative(b.rule) && !differsInValue(a.rule, b.rule);
+/** A sentence, with the next one where that only says how long it holds. */
+function withScope(sentence: Sentence, next: Sentence | undefined): Sentence & { quote: string; sentences: number } {
+  if (next === undefined || !TRAILING.test(next.text)) return { ...sentence, quote: sentence.text, sentences: 1 };
+  const text = `${sentence.text.replace(/[.!\s]{1,20}$/u, '')}, ${next.text.toLowerCase()}`;
+  return { ...sentence, text, quote: `${sentence.text} ${next.text}`, sentences: 2 };
+}
+
+function isOrder(rule: string): boolean {
+  const [head = ''] = rule.split(/\s/u);
+  return isImperativeVerb(head) || /^(?:always|never|do|prefer|only)$/iu.test(head);
 }
 
 function contradicts(a: Statement | undefined, b: Statement | undefined): boolean {

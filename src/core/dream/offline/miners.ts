@@ -1,6 +1,7 @@
 import type { Miner } from '../miner';
 import { commandsMiner } from './commands';
 import { correctionsMiner } from './corrections';
+import { decisionsMiner } from './decisions';
 import { duplicatesMiner } from './duplicates';
 import { fixesMiner } from './fixes';
 import { saidCommandsMiner } from './fixesSaid';
@@ -11,6 +12,7 @@ import { staleAnchorsMiner } from './staleAnchors';
 export const OFFLINE_MINERS: readonly Miner[] = [
   instructionsMiner,
   correctionsMiner,
+  decisionsMiner,
   saidCommandsMiner,
   fixesMiner,
   commandsMiner,

@@ -4,6 +4,10 @@ import type { QuoteEvidence } from '../finding';
 export const MAX_DESCRIPTION = 110;
 const MAX_TITLE = 72;
 const MAX_SLUG_WORDS = 6;
+/** Words that turn a rule round: a file name without them would say the opposite. */
+const NEGATIONS: ReadonlySet<string> = new Set(
+  'no nie niemals nicht kein keine keinen nunca jamas jamás jamais pas não nao without except unless'.split(' '),
+);
 
 /** The rule as one sentence: first letter large, one space between words, a full stop at the end. */
 export function asRule(text: string): string {
@@ -38,7 +42,9 @@ export function topicWords(rule: string): readonly string[] {
       .replace(/^-+|-+$/gu, '');
     if (plain.length > 1 && !isStopWord(word)) seen.add(plain);
     if (word === 'never') seen.add('never');
+    if (NEGATIONS.has(word)) seen.add(plain);
     if (word === 'not' || word === 'dont' || word === 'instead' || word === 'statt') seen.add('not');
+    if (word === 'do' && /^\W{0,3}do not\b/iu.test(rule)) seen.add('do');
   }
   return [...seen].slice(0, MAX_SLUG_WORDS);
 }

@@ -1,0 +1,65 @@
+import type { QuoteEvidence } from '../finding';
+import { claimFingerprint } from '../fingerprint';
+import type { Note } from '../miner';
+import type { Hasher } from '../../ports';
+import { score } from '../score';
+import { compareText } from '../text/words';
+import { asDescription, asTitle, topicWords, whyQuoted } from './rule';
+import { slugFrom } from './slugFrom';
+
+/** A rule that a person stated, ready to be told. */
+export interface ToldRule {
+  readonly miner: string;
+  readonly category: string;
+  /** One or more sentences: the rule, and the exceptions to it. */
+  readonly rule: string;
+  readonly evidence: readonly QuoteEvidence[];
+  readonly reason?: string;
+  readonly applyWhen?: string;
+  /** What held before it, as it was said: the newest such quote. */
+  readonly before?: QuoteEvidence;
+  readonly rationale: string;
+}
+
+/** The memory that tells a rule: the rule itself, why, with the user's words, and when it applies. */
+export function noteOf(told: ToldRule, hasher: Hasher): Note {
+  const { rule, reason, before, applyWhen } = told;
+  const evidence = before === undefined ? told.evidence : [...told.evidence, before];
+  const [first = rule] = rule.split(/(?<=[.!?])\s+(?=\p{Lu})|(?<=[。！？])/u);
+  const quoted = whyQuoted(told.evidence);
+  const why = reason === undefined ? quoted : quoted.replace('**Why:** ', () => `**Why:** ${sentence(reason)} `);
+  const earlier =
+    before === undefined ? '' : ` Before that${dayOf(before)}: “${before.quote.replace(/\s+/gu, ' ').trim()}”`;
+  const when = applyWhen === undefined ? [] : [`**Apply when:** ${applyWhen}.`];
+  return {
+    kind: 'note',
+    title: asTitle(first),
+    finding: {
+      miner: told.miner,
+      category: told.category,
+      slug: slugFrom(topicWords(first), first, hasher),
+      description: asDescription(rule),
+      body: [rule, '', why + earlier, ...when].join('\n'),
+      evidence,
+      trust: 'user',
+      score: score({ evidence, trust: 'user', text: rule }),
+      rationale: told.rationale,
+      fingerprint: claimFingerprint(rule, hasher),
+    },
+  };
+}
+
+/** The quote said last. */
+export function newestOf(quotes: readonly QuoteEvidence[]): QuoteEvidence | undefined {
+  return [...quotes].sort((a, b) => compareText(b.at, a.at) || compareText(a.entry, b.entry))[0];
+}
+
+function dayOf(quote: QuoteEvidence): string {
+  return quote.at === '' ? '' : `, on ${quote.at.slice(0, 10)}`;
+}
+
+function sentence(reason: string): string {
+  const text = reason.trim();
+  const start = text.slice(0, 1).toUpperCase() + text.slice(1);
+  return /[.!?。！？]$/u.test(start) ? start : `${start}.`;
+}
