@@ -7,13 +7,15 @@ import { claimOf, sentencesOf } from '../memoryText';
 import type { Candidate, Edit, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
 import type { FileEdit } from '../../review/proposal';
 import { nearDuplicates } from '../text/minhash';
-import { differsInValue } from '../text/slots';
+import { differsInValue, isNegative } from '../text/slots';
 import { compareText, oneSpace } from '../text/words';
 import { asTitle } from './rule';
 
 const NAME = 'duplicates';
+/** More than this in one change nobody reviews; the next dream takes the rest. */
+const MAX_GROUP = 8;
 
-/** Memories of one scope that say the same: one keeps every sentence of both, the other goes to the archive. */
+/** Memories of one scope that say the same: one keeps every sentence of all, the others go to the archive. */
 export const duplicatesMiner: Miner = { name: NAME, begin: (context) => new DuplicatesRun(context) };
 
 class DuplicatesRun implements MinerRun {
@@ -24,58 +26,84 @@ class DuplicatesRun implements MinerRun {
   }
 
   finish(): MinerResult {
-    const memories = this.context.memories.filter((memory) => memory.scope.kind !== 'archive');
-    const candidates: Candidate[] = [];
+    const memories = [...this.context.memories]
+      .filter((memory) => memory.scope.kind !== 'archive')
+      .sort((a, b) => compareText(a.path, b.path));
+    const groups: Memory[][] = [];
+    const groupOf = new Map<Memory, Memory[]>();
     const dismissed: Dismissed[] = [];
-    const taken = new Set<Memory>();
     for (const [a, b] of pairs(memories)) {
-      if (taken.has(a) || taken.has(b)) continue;
-      const objection = whyNot(a, b);
+      const [one, two] = [groupOf.get(a) ?? [a], groupOf.get(b) ?? [b]];
+      if (one === two) continue;
+      const objection = one.flatMap((x) => two.map((y) => whyNot(x, y))).find((reason) => reason !== undefined);
       if (objection !== undefined) {
         dismissed.push({ miner: NAME, summary: `${a.path} and ${b.path}`, reason: objection });
         continue;
       }
-      taken.add(a).add(b);
-      candidates.push(this.merge(...keeperFirst(a, b)));
+      if (one.length + two.length > MAX_GROUP) continue;
+      if (!groups.includes(one)) groups.push(one);
+      one.push(...two);
+      if (groups.includes(two)) groups.splice(groups.indexOf(two), 1);
+      for (const memory of one) groupOf.set(memory, one);
     }
-    return { candidates, dismissed };
+    return { candidates: groups.map((group): Candidate => this.merge(group)), dismissed };
   }
 
-  private merge(keeper: Memory, other: Memory): Edit {
-    const missing = missingSentences(keeper.body, other.body);
-    const paths =
-      keeper.paths.length === 0 || other.paths.length === 0 ? [] : [...new Set([...keeper.paths, ...other.paths])];
-    const fields = paths.join('\n') === keeper.paths.join('\n') ? {} : { paths };
-    const text = Object.keys(fields).length === 0 ? keeper.text : updateFrontMatter(keeper.text, fields);
-    const after = missing.length === 0 ? text : `${text.trimEnd()}\n\n${missing.join('\n')}\n`;
-    const archived: FileEdit = {
+  private merge(group: readonly Memory[]): Edit {
+    const [keeper, ...others] = [...group].sort(keeperFirst);
+    if (keeper === undefined) throw new Error('A group has members.');
+    let body = keeper.body;
+    const added: string[] = [];
+    for (const other of others) {
+      const missing = missingSentences(body, other.body);
+      added.push(...missing);
+      body = `${body}\n${missing.join('\n')}`;
+    }
+    const archived = others.map((other): FileEdit => ({
       path: archivePath(other.path),
       from: other.path,
       before: other.text,
       after: other.text,
-    };
-    const kept: FileEdit = { path: keeper.path, before: keeper.text, after };
+    }));
+    const after = added.length === 0 ? keeper.text : `${keeper.text.trimEnd()}\n\n${added.join('\n')}\n`;
+    const text = withPaths(after, keeper, group);
+    const kept: FileEdit = { path: keeper.path, before: keeper.text, after: text };
+    const [first, ...rest] = text === keeper.text ? archived : [kept, ...archived];
+    const [evidence, ...more] = [keeper, ...others].map(asEvidence);
+    if (first === undefined || evidence === undefined) throw new Error('A group has members.');
     return {
       kind: 'edit',
       change: 'merge',
       miner: NAME,
-      title: asTitle(`Merge ${other.slug} into ${keeper.slug}`),
-      rationale:
-        `Both say the same: “${oneSpace(other.description)}”. ` +
-        (missing.length === 0
-          ? 'Every sentence of it is in the one that stays. '
-          : `Added from it: “${oneSpace(missing.join(' '))}”. `) +
-        'The other goes to the archive and can be restored.',
-      files: after === keeper.text ? [archived] : [kept, archived],
-      evidence: [asEvidence(keeper), asEvidence(other)],
+      title: asTitle(`Merge ${others.map(({ slug }) => slug).join(', ')} into ${keeper.slug}`),
+      rationale: rationaleOf(others, added),
+      files: [first, ...rest],
+      evidence: [evidence, ...more],
       trust: 'observed',
       fingerprint: operationFingerprint(
         NAME,
-        [`${keeper.path} ${keeper.sha256}`, `${other.path} ${other.sha256}`],
+        group.map(({ path, sha256 }) => `${path} ${sha256}`),
         this.context.hasher,
       ),
     };
   }
+}
+
+function rationaleOf(others: readonly Memory[], added: readonly string[]): string {
+  const said = others.map((other) => `“${oneSpace(other.description)}”`).join(', ');
+  const moved =
+    added.length === 0
+      ? 'Every sentence is in the one that stays. '
+      : `Added to the one that stays: “${oneSpace(added.join(' '))}”. `;
+  return `They say the same: ${said}. ${moved}What is archived can be restored.`;
+}
+
+/** All paths of the group; none where one of them applies everywhere. */
+function withPaths(text: string, keeper: Memory, group: readonly Memory[]): string {
+  const everywhere = group.some((memory) => memory.paths.length === 0);
+  const paths = everywhere ? [] : [...new Set([keeper, ...group].flatMap((memory) => memory.paths))];
+  if (paths.join('\n') === keeper.paths.join('\n')) return text;
+  return updateFrontMatter(text, { paths: paths.length === 0 ? undefined : paths });
 }
 
 function pairs(memories: readonly Memory[]): readonly (readonly [Memory, Memory])[] {
@@ -99,7 +127,8 @@ function pairs(memories: readonly Memory[]): readonly (readonly [Memory, Memory]
 function whyNot(a: Memory, b: Memory): string | undefined {
   if (scopeKey(a) !== scopeKey(b)) return 'they belong to different scopes';
   if (a.agents.join() !== b.agents.join()) return 'they are for different agents';
-  if (differsInValue(claimOf(a), claimOf(b)))
+  const [one, two] = [claimOf(a), claimOf(b)];
+  if (differsInValue(one, two) || isNegative(one) !== isNegative(two))
     return 'they name different values; that is a contradiction, not a duplicate';
   if (a.pinned && b.pinned) return 'both are pinned';
   return undefined;
@@ -110,19 +139,24 @@ function scopeKey(memory: Memory): string {
 }
 
 /** The pinned one stays, then the longer, then the one whose path comes first. */
-function keeperFirst(a: Memory, b: Memory): readonly [Memory, Memory] {
-  const order = Number(b.pinned) - Number(a.pinned) || b.body.length - a.body.length || compareText(a.path, b.path);
-  return order <= 0 ? [a, b] : [b, a];
+function keeperFirst(a: Memory, b: Memory): number {
+  return Number(b.pinned) - Number(a.pinned) || b.body.length - a.body.length || compareText(a.path, b.path);
 }
 
-/** What the other says and the keeper does not, sentence by sentence, white space and case aside. */
+/** What the other says and the keeper does not, sentence by sentence, white space aside; case counts in code. */
 function missingSentences(keeper: string, other: string): readonly string[] {
-  const known = oneSpace(keeper).toLowerCase();
+  const known = new Set(keeper.split(/\r?\n/u).flatMap(sentencesOf).map(formOf));
   return other
     .split(/\r?\n/u)
-    .flatMap((line) => (known.includes(oneSpace(line).toLowerCase()) ? [] : sentencesOf(line)))
+    .flatMap(sentencesOf)
     .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== '' && !known.includes(oneSpace(sentence).toLowerCase()));
+    .filter((sentence) => sentence !== '' && !known.has(formOf(sentence)));
+}
+
+/** Equal for sentences that differ in nothing that carries meaning: case does in names, code and addresses. */
+function formOf(sentence: string): string {
+  const flat = oneSpace(sentence);
+  return flat.slice(0, 1).toLowerCase() + flat.slice(1);
 }
 
 function asEvidence(memory: Memory): MemoryEvidence {
