@@ -3,22 +3,34 @@ import type { Schema } from '../memory/schema';
 import type { Hasher } from '../ports';
 import { schemaObjection } from './categories';
 import { evidenceKey } from './evidenceKey';
-import type { Dismissed, Evidence } from './finding';
+import type { Dismissed } from './finding';
 import { claimOf } from './memoryText';
 import type { Candidate, InstructionFile, Note } from './miner';
 import { isRejected } from './rejections';
 import type { Rejection } from './rejections';
 import { latestMs, score, SCORE_GATE, sessionsOf } from './score';
-import { containment, jaccard, sameTopic } from './text/similarity';
+import {
+  contradictedBy,
+  hasSameMeaning,
+  isToldIn,
+  knowledge,
+  type Knowledge,
+  type KnownMemory,
+  type Statement,
+} from './knowledge';
+import { jaccard, SAME_TOPIC, sameTopic } from './text/similarity';
+import { StemIndex } from './text/stemIndex';
 import { isBelow, isQuarantined } from '../trust/trustOf';
-import { differsInValue, isNegative } from './text/slots';
+import { complements, differsInValue, isNegative } from './text/slots';
+import { rankStored, relationOf, type Relation } from './offline/supersession';
 import { compareText, contentStems } from './text/words';
-import { echoForm, isEcho } from './verify';
 
 /** A candidate that survived, with the memory it renews, if there is one. */
 export interface Chosen {
   readonly candidate: Candidate;
   readonly renews?: Memory;
+  /** What an instruction file says to the contrary: for the reviewer to settle, never changed. */
+  readonly against?: Statement;
 }
 
 export interface ConsolidateInput {
@@ -38,9 +50,6 @@ export interface Consolidated {
   readonly chosen: readonly Chosen[];
   readonly dismissed: readonly Dismissed[];
 }
-
-/** The meaning of two claims is the same at this likeness, where no value differs. */
-const SAME_MEANING = { jaccard: 0.55, containment: 0.8 } as const;
 
 /**
  * One claim from many: what several miners and sessions found is one candidate; what the store knows is left alone; a new
@@ -84,26 +93,57 @@ function decideNote(note: Note, input: ConsolidateInput, known: Knowledge): Chos
   const told = known.files.find((file) => isToldIn(finding.description, finding.evidence, file));
   if (told !== undefined) return `${told.path} says it already`;
   if (finding.score.total < SCORE_GATE) return `its score ${finding.score.total} is below ${SCORE_GATE}`;
-  return matchMemory(note, input, known);
+  const chosen = matchMemory(note, input, known);
+  if (typeof chosen === 'string') return chosen;
+  const against = contradictedBy(claimOf(finding), known.files);
+  return against === undefined ? chosen : { ...chosen, against };
 }
 
 function matchMemory(note: Note, input: ConsolidateInput, known: Knowledge): Chosen | string {
   const claim = claimOf(note.finding);
   const stems = contentStems(claim);
-  const related = known.memories
-    .filter((one) => isSameFile(note, one.memory) || sameTopic(stems, one.stems))
-    .sort((a, b) => jaccard(stems, b.stems) - jaccard(stems, a.stems) || compareText(a.memory.path, b.memory.path));
+  const related = relatedMemories(note, claim, stems, known);
   for (const one of related) {
     const { memory } = one;
     // What no person said stands beside what a person accepted, never in it.
-    if (isQuarantined(note.finding.trust) && !(hasSameMeaning(stems, one.stems) && !contradicts(claim, memory)))
-      continue;
-    const judged = contradicts(claim, memory)
-      ? againstMemory(note, memory, input)
-      : besideMemory(note, memory, hasSameMeaning(stems, one.stems));
+    const sameMeaning = hasSameMeaning(stems, one.stems);
+    const relation = relationTo(claim, memory, sameMeaning);
+    if (isQuarantined(note.finding.trust) && relation !== 'restated') continue;
+    const judged =
+      relation === 'superseded' ? againstMemory(note, memory, input) : besideMemory(note, memory, sameMeaning);
     if (judged !== undefined) return judged;
   }
   return { candidate: note };
+}
+
+/** More memories of one topic than this are not one topic. */
+const MAX_RELATED = 24;
+
+/** Memories of the claim's topic, the one first that it most likely speaks of. */
+function relatedMemories(
+  note: Note,
+  claim: string,
+  stems: ReadonlySet<string>,
+  known: Knowledge,
+): readonly KnownMemory[] {
+  const near = known.index
+    .sharing(stems, SAME_TOPIC.minShared)
+    .flatMap((at) => known.memories[at] ?? [])
+    .filter((one) => sameTopic(stems, one.stems));
+  const sameFile = (known.byFile.get(fileKey(note)) ?? []).filter((one) => !near.includes(one));
+  const related = [...near, ...sameFile]
+    .map((one) => ({ one, likeness: jaccard(stems, one.stems) }))
+    .sort((a, b) => b.likeness - a.likeness || compareText(a.one.memory.path, b.one.memory.path))
+    .slice(0, MAX_RELATED)
+    .map(({ one }) => one);
+  return rankStored(
+    claim,
+    related.map(({ memory }) => claimOf(memory)),
+  ).flatMap(({ index }) => related[index] ?? []);
+}
+
+function fileKey(note: Note): string {
+  return `${note.finding.category}/${note.finding.slug}`;
 }
 
 /** A memory that says otherwise is renewed by what is newer; an archived one is out of the way. */
@@ -123,12 +163,9 @@ function besideMemory(note: Note, memory: Memory, sameMeaning: boolean): string 
   return isSameFile(note, memory) ? `${memory.path} covers the topic` : undefined;
 }
 
-function hasSameMeaning(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return jaccard(a, b) >= SAME_MEANING.jaccard || (a.size >= 2 && containment(a, b) >= SAME_MEANING.containment);
-}
-
-function contradicts(claim: string, memory: Memory): boolean {
-  return differsInValue(claim, claimOf(memory)) || differsInValue(claim, memory.description);
+function relationTo(claim: string, memory: Memory, sameMeaning: boolean): Relation {
+  const toBody = relationOf(claim, claimOf(memory), sameMeaning);
+  return toBody === 'superseded' ? toBody : relationOf(claim, memory.description, sameMeaning);
 }
 
 function isSameFile(note: Note, memory: Memory): boolean {
@@ -151,43 +188,6 @@ function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
-function isToldIn(description: string, evidence: readonly Evidence[], file: KnownFile): boolean {
-  if (evidence.some((one) => one.kind === 'quote' && isEcho(one.quote, [file.echo]))) return true;
-  const stems = contentStems(description);
-  return file.lines.some((line) => stems.size >= 2 && tellsTheSame(stems, line.stems, description, line.text));
-}
-
-function tellsTheSame(a: ReadonlySet<string>, b: ReadonlySet<string>, textA: string, textB: string): boolean {
-  if (b.size < 2 || jaccard(a, b) < SAME_MEANING.jaccard) return false;
-  return isNegative(textA) === isNegative(textB) && !differsInValue(textA, textB);
-}
-
-/** What is known before this dream, taken apart once for all candidates. */
-interface Knowledge {
-  readonly memories: readonly { readonly memory: Memory; readonly stems: ReadonlySet<string> }[];
-  readonly files: readonly KnownFile[];
-}
-
-interface KnownFile {
-  readonly path: string;
-  readonly echo: string;
-  readonly lines: readonly { readonly text: string; readonly stems: ReadonlySet<string> }[];
-}
-
-function knowledge(input: ConsolidateInput): Knowledge {
-  return {
-    memories: input.memories.map((memory) => ({
-      memory,
-      stems: contentStems(`${memory.description} ${claimOf(memory)}`),
-    })),
-    files: input.instructionFiles.map(({ path, text }) => ({
-      path,
-      echo: echoForm(text),
-      lines: text.split(/\r?\n/u).map((line) => ({ text: line, stems: contentStems(line) })),
-    })),
-  };
-}
-
 interface Claimed {
   readonly note: Note;
   readonly claim: string;
@@ -197,29 +197,47 @@ interface Claimed {
 /** The same claim from several miners as one, told by the first of them, with the evidence of all. */
 function mergeNotes(candidates: readonly Candidate[]): readonly Candidate[] {
   const notes: Claimed[] = [];
+  const index = new StemIndex();
+  const byFingerprint = new Map<string, number>();
   for (const candidate of candidates) {
     if (candidate.kind === 'edit') continue;
     const claim = claimOf(candidate.finding);
     const claimed = { note: candidate, claim, stems: contentStems(claim) };
-    const at = notes.findIndex((one) => isSameClaim(one, claimed));
-    const same = notes[at];
-    if (same === undefined) notes.push(claimed);
-    else notes[at] = joinedClaim(same, claimed);
+    const { fingerprint } = candidate.finding;
+    const at = byFingerprint.get(fingerprint) ?? sameClaimAt(claimed, notes, index);
+    const same = at === undefined ? undefined : notes[at];
+    if (at === undefined || same === undefined) {
+      byFingerprint.set(fingerprint, index.add(claimed.stems));
+      notes.push(claimed);
+    } else {
+      byFingerprint.set(fingerprint, at);
+      notes[at] = joinedClaim(same, claimed);
+    }
   }
   return [...notes.map((one) => one.note), ...candidates.filter((candidate) => candidate.kind === 'edit')];
+}
+
+function sameClaimAt(claimed: Claimed, notes: readonly Claimed[], index: StemIndex): number | undefined {
+  return index.sharing(claimed.stems, 1).find((at) => {
+    const one = notes[at];
+    return one !== undefined && isSameClaim(one, claimed);
+  });
 }
 
 /** Two tellings of one claim. What no person said lends nothing to what one said: the trusted telling stands alone. */
 function joinedClaim(first: Claimed, second: Claimed): Claimed {
   const [a, b] = [isQuarantined(first.note.finding.trust), isQuarantined(second.note.finding.trust)];
-  if (a === b) return { ...first, note: joined(first.note, second.note) };
-  return a ? second : first;
+  if (a !== b) return a ? second : first;
+  // What to do says more than what not to do; and what both say must stand in what is kept.
+  const keep = isNegative(first.claim) && !isNegative(second.claim) ? second : first;
+  const other = keep === first ? second : first;
+  return { ...keep, note: joined(keep.note, other.note) };
 }
 
+/** The same said twice, or a rule and its other side: "never npm" beside "use pnpm, not npm". */
 function isSameClaim(a: Claimed, b: Claimed): boolean {
-  if (a.note.finding.fingerprint === b.note.finding.fingerprint) return true;
-  if (!hasSameMeaning(a.stems, b.stems)) return false;
-  return isNegative(a.claim) === isNegative(b.claim) && !differsInValue(a.claim, b.claim);
+  if (!hasSameMeaning(a.stems, b.stems) || differsInValue(a.claim, b.claim)) return false;
+  return isNegative(a.claim) === isNegative(b.claim) || complements(a.claim, b.claim);
 }
 
 function joined(keep: Note, other: Note): Note {
@@ -266,8 +284,12 @@ function fingerprintOf(candidate: Candidate): string {
 function filesOf(chosen: Chosen): readonly string[] {
   const { candidate, renews } = chosen;
   if (candidate.kind === 'edit')
-    return candidate.files.flatMap((file) => [file.path, ...(file.from === undefined ? [] : [file.from])]);
-  return [renews?.path ?? `${candidate.finding.category}/${candidate.finding.slug}`];
+    return [
+      ...candidate.files.flatMap((file) => [file.path, ...(file.from === undefined ? [] : [file.from])]),
+      // A merge rests on the memory that stays: another change must not move it away meanwhile.
+      ...candidate.evidence.flatMap((one) => (one.kind === 'memory' ? [one.path] : [])),
+    ];
+  return [renews?.path ?? fileKey(candidate)];
 }
 
 function dismissal(candidate: Candidate, reason: string): Dismissed {

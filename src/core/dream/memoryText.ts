@@ -37,7 +37,15 @@ export function supersede(body: string, rule: string, newBody: string): string {
   if (best === undefined) return body;
   const { line, sentence } = best;
   lines[line] = (lines[line] ?? '').replace(sentence, () => rule);
-  return withReasons(lines, newBody).join('\n');
+  return withReasons(lines, withLink(newBody, sentence)).join('\n');
+}
+
+/** The reason with the words that stood there before: the way back into the history of the file. */
+function withLink(newBody: string, replaced: string): string {
+  return newBody
+    .split('\n')
+    .map((line) => (line.startsWith('**Why:**') ? `${line} Replaces: “${oneSpace(replaced).slice(0, 160)}”` : line))
+    .join('\n');
 }
 
 function withReasons(lines: readonly string[], newBody: string): readonly string[] {

@@ -1,13 +1,15 @@
 import { renderMemory, updateFrontMatter } from '../memory/codec';
 import type { Memory } from '../memory/memory';
 import type { Schema } from '../memory/schema';
+import { toSlug } from '../memory/slug';
 import { memoryPath } from '../memory/storePath';
-import type { Change, ChangeId } from '../review/proposal';
+import type { Change, ChangeId, Warning } from '../review/proposal';
 import { addedLines } from '../trust/addedText';
 import { lowestTrust, trustOf } from '../trust/trustOf';
 import { riskOf, warningsOf } from '../trust/warnings';
 import { composed, composeNewLines } from '../unicode/cleanText';
 import type { Chosen } from './consolidate';
+import type { Statement } from './knowledge';
 import { claimOf, supersede } from './memoryText';
 import type { Edit, Note } from './miner';
 
@@ -22,19 +24,20 @@ export interface ProposeContext {
 
 /** The change that a reviewer sees, with new ids still to be given. Pure. */
 export function toChange(chosen: Chosen, id: ChangeId, context: ProposeContext): Change | string {
-  const { candidate, renews } = chosen;
+  const { candidate, renews, against } = chosen;
   if (candidate.kind === 'edit') return editChange(candidate, id);
   const [first, ...rest] = candidate.finding.evidence;
   if (first === undefined) return 'it has no evidence';
   const { description, body, quotesTool } = candidate.finding;
   // The verifier has judged it; what the evidence is worth by its kind bounds it once more.
   const trust = lowestTrust([candidate.finding.trust, trustOf(candidate.finding.evidence)]);
-  const warnings = warningsOf({
+  const warned = warningsOf({
     trust,
     text: `${candidate.title}\n${description}\n${body}`,
     quotesTool: quotesTool === true,
     ...(renews === undefined ? {} : { replaces: { path: renews.path, said: renews.description } }),
   });
+  const warnings = against === undefined ? warned : [...warned, contradiction(against)];
   const common = {
     id,
     title: candidate.title,
@@ -61,6 +64,10 @@ export function toChange(chosen: Chosen, id: ChangeId, context: ProposeContext):
     kind: 'add',
     files: [{ path, before: null, after: composed(rendered(candidate, path, context)) }],
   };
+}
+
+function contradiction({ path, said }: Statement): Warning {
+  return { kind: 'contradiction', message: `${path} says otherwise: “${said}”. It is yours to change.` };
 }
 
 function editChange(edit: Edit, id: ChangeId): Change {
@@ -111,8 +118,15 @@ function renewed(note: Note, memory: Memory): string {
 function freePath(note: Note, context: ProposeContext): string {
   const { category: name, slug } = note.finding;
   const category = context.schema.categories.find((one) => one.name === name);
-  const scope = { kind: category?.scope === 'personal' ? 'personal' : 'team' } as const;
+  const scope = scopeOf(note, category?.scope === 'personal');
   let path = memoryPath(scope, name, slug);
   for (let number = 2; context.isTaken(path); number += 1) path = memoryPath(scope, name, `${slug}-${number}`);
   return path;
+}
+
+/** What one type of subagent alone found stands in the store of that type. */
+function scopeOf({ finding }: Note, personal: boolean): Parameters<typeof memoryPath>[0] {
+  if (personal) return { kind: 'personal' };
+  const [agent, ...others] = finding.agents ?? [];
+  return agent === undefined || others.length > 0 ? { kind: 'team' } : { kind: 'agent', agent: toSlug(agent) };
 }

@@ -53,6 +53,15 @@ export function differsInValue(a: string, b: string): boolean {
   return named === 0 && isNegative(a) !== isNegative(b);
 }
 
+/**
+ * True if one text refuses what the other holds its own value against, so that they are two sides of one rule: "never
+ * use npm" and "use pnpm, not npm". The value that is refused must stand in both.
+ */
+export function complements(a: string, b: string): boolean {
+  const [one, two] = [stanceOf(a), stanceOf(b)];
+  return meet(one.unwanted, two.unwanted) && [one, two].some((stance) => stance.wanted.size > 0);
+}
+
 interface Stance {
   readonly wanted: ReadonlySet<string>;
   readonly unwanted: ReadonlySet<string>;

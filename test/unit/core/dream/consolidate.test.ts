@@ -136,7 +136,7 @@ created: 2026-10-01
 ---
 Run unit tests with vitest. Snapshots live beside the tests.
 
-**Why:** The user said on 2026-11-01: “From now on run unit tests with vitest”
+**Why:** The user said on 2026-11-01: “From now on run unit tests with vitest” Replaces: “Run unit tests with jest.”
 `,
       },
     ]);
@@ -150,6 +150,20 @@ Run unit tests with vitest. Snapshots live beside the tests.
     expect(proposal.dismissed).toContainEqual(
       expect.objectContaining({ reason: 'conventions/test-runner.md is newer and says otherwise' }),
     );
+  });
+});
+
+describe('what CLAUDE.md says to the contrary', () => {
+  it('is shown to the reviewer, and settled by nobody else', async () => {
+    const world = createWorld({
+      sessions: [buildSession('s1', '2026-11-01T10:00:00Z').says('From now on run unit tests with vitest').end()],
+      workspace: { 'CLAUDE.md': '# Rules\n\n- Run unit tests with jest\n' },
+    });
+    const change = only(await proposalOf(world));
+    expect(change.warnings).toContainEqual({
+      kind: 'contradiction',
+      message: 'CLAUDE.md says otherwise: “Run unit tests with jest”. It is yours to change.',
+    });
   });
 });
 

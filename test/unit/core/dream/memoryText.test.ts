@@ -22,7 +22,7 @@ describe('what a memory claims', () => {
   it('is superseded sentence by sentence; the rest stays', () => {
     const body = 'Use jest for tests. Keep snapshots small.\n\nOther $1 text.\n';
     expect(supersede(body, 'Use vitest for tests.', 'Use vitest for tests.\n\n**Why:** new')).toBe(
-      'Use vitest for tests. Keep snapshots small.\n\nOther $1 text.\n\n**Why:** new\n',
+      'Use vitest for tests. Keep snapshots small.\n\nOther $1 text.\n\n**Why:** new Replaces: “Use jest for tests.”\n',
     );
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nearDuplicates } from '../../../../../src/core/dream/text/minhash';
 import { containment, jaccard, sameTopic } from '../../../../../src/core/dream/text/similarity';
-import { differsInValue, isNegative, valueSlots } from '../../../../../src/core/dream/text/slots';
+import { complements, differsInValue, isNegative, valueSlots } from '../../../../../src/core/dream/text/slots';
 import { contentStems, oneSpace, stem, words } from '../../../../../src/core/dream/text/words';
 
 describe('words', () => {
@@ -93,6 +93,14 @@ describe('values', () => {
 
   it.each(['never x', "don't x", 'nicht x', 'jamais x', '不要 x', 'しないで'])('“%s” forbids', (text) => {
     expect(isNegative(text)).toBe(true);
+  });
+});
+
+describe('two sides of one rule', () => {
+  it('refuse the same value', () => {
+    expect(complements('Never use npm', 'Use pnpm, not npm')).toBe(true);
+    expect(complements('Never use npm', 'Use pnpm, not yarn')).toBe(false);
+    expect(complements('Never use npm', 'Do not use npm')).toBe(false);
   });
 });
 
