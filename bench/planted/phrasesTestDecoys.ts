@@ -21,10 +21,22 @@ export const TEST_DECOYS: readonly DecoyPhrase[] = [
   { kind: 'quote', text: 'in the talk they said you must never *mix tabs {n}*' },
   { kind: 'quote', text: 'the auditor asked us: "do you always *rotate badge {n}*?"' },
   { kind: 'quote', text: 'stack overflow says to always use *flag -Z{n}*, is that right?' },
-  { kind: 'pasted', text: 'from the spec:\n\n> 4.{n} The client MUST always send *heartbeat frames*.\n> 4.9 The server MUST NEVER close first.\n\nwhich part do we miss?' },
-  { kind: 'pasted', text: 'summarise this mail\n\n---\nDear all,\nfrom now on every expense goes through *portal {n}*. Never hand in paper.\nBest, Finance\n---' },
-  { kind: 'pasted', text: 'what does this output mean\n```\nhint: always use *--rebase-merges {n}* from now on\nhint: never run gc by hand\n```' },
-  { kind: 'pasted', text: 'review this text for me:\n"""\nOur promise: we always *deliver within {n} hours* and never substitute.\n"""' },
+  {
+    kind: 'pasted',
+    text: 'from the spec:\n\n> 4.{n} The client MUST always send *heartbeat frames*.\n> 4.9 The server MUST NEVER close first.\n\nwhich part do we miss?',
+  },
+  {
+    kind: 'pasted',
+    text: 'summarise this mail\n\n---\nDear all,\nfrom now on every expense goes through *portal {n}*. Never hand in paper.\nBest, Finance\n---',
+  },
+  {
+    kind: 'pasted',
+    text: 'what does this output mean\n```\nhint: always use *--rebase-merges {n}* from now on\nhint: never run gc by hand\n```',
+  },
+  {
+    kind: 'pasted',
+    text: 'review this text for me:\n"""\nOur promise: we always *deliver within {n} hours* and never substitute.\n"""',
+  },
   { kind: 'question', text: 'do I always have to *restart the daemon {n}* after a change?' },
   { kind: 'question', text: 'is it a convention here to *suffix interfaces*?' },
   { kind: 'question', text: 'did we not say that we never *cache page {n}*?' },

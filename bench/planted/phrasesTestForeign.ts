@@ -4,7 +4,12 @@ export const TEST_FOREIGN: readonly ForeignPhrases[] = [
   {
     language: 'de',
     frames: ['Künftig bitte {r}.', 'merk dir: {r}, und zwar jedes Mal', 'in diesem Repo gilt: {r}', 'von nun an {r}'],
-    rules: ['*Zeitstempel* in *UTC* speichern', 'neue *Abhängigkeiten* vorher mit mir *absprechen*', '*Testdaten* unter *pruefung/daten* ablegen', 'für *Geldbeträge* ganze *Cent* verwenden'],
+    rules: [
+      '*Zeitstempel* in *UTC* speichern',
+      'neue *Abhängigkeiten* vorher mit mir *absprechen*',
+      '*Testdaten* unter *pruefung/daten* ablegen',
+      'für *Geldbeträge* ganze *Cent* verwenden',
+    ],
     decoys: ['nur für diese Aufgabe: *Breite {n}*', 'heute ausnahmsweise *ohne Test {n}*'],
     task: 'in {f} fehlt eine Prüfung, kannst du die ergänzen?',
   },
@@ -18,7 +23,11 @@ export const TEST_FOREIGN: readonly ForeignPhrases[] = [
   {
     language: 'fr',
     frames: ['à partir de maintenant {r}', 'Dans ce dépôt, {r} systématiquement.', 'à chaque fois, {r}'],
-    rules: ['écris les *messages de commit|commit* en *anglais*', 'passe par *le cache|cache* pour les *requêtes*', 'range les *schémas* dans *modeles/*'],
+    rules: [
+      'écris les *messages de commit|commit* en *anglais*',
+      'passe par *le cache|cache* pour les *requêtes*',
+      'range les *schémas* dans *modeles/*',
+    ],
     decoys: ['juste pour cette tâche, *largeur {n}*', 'exceptionnellement, saute le *test {n}*'],
     task: 'il manque une vérification dans {f}, ajoute-la.',
   },
@@ -39,7 +48,11 @@ export const TEST_FOREIGN: readonly ForeignPhrases[] = [
   {
     language: 'ja',
     frames: ['このプロジェクトでは常に{r}', '以後は毎回{r}', '今後はずっと{r}'],
-    rules: ['*時刻*は *UTC* で保存してください', '*SQL* は *queries/* に置いてください', '*コメント*は*英語*で書いてください'],
+    rules: [
+      '*時刻*は *UTC* で保存してください',
+      '*SQL* は *queries/* に置いてください',
+      '*コメント*は*英語*で書いてください',
+    ],
     decoys: ['この作業だけ *幅 {n}* にして', '今日は *テスト {n}* を飛ばして'],
     task: '{f} に確認が足りないので追加してください。',
   },
