@@ -110,7 +110,7 @@ const OBVIOUS: readonly RegExp[] = [
   /^go (?:build|test|vet|fmt|run|mod tidy)(?: (?:\.|\.\/\.\.\.))?(?: -race)?$/u,
   /^(?:gofmt|goimports)(?: -[wl]+)?(?: \.)?$/u,
   /^cargo (?:build|test|run|check|fmt|clippy)(?: --(?:all|workspace|release|all-targets))*$/u,
-  /^make(?: (?:test|build|run|all))?$/u,
+  /^make(?: (?:run|all))?$/u,
   /^(?:python3? -m )?(?:pytest|unittest|mypy|black|ruff(?: check| format)?|flake8|pylint)(?: \.)?(?: --fix| --check)?$/u,
   /^(?:npx |bunx |pnpm (?:exec |dlx )?|yarn )?(?:tsc|vitest|jest|eslint|prettier|mocha|playwright test|next (?:build|dev|lint)|vite(?: build)?)(?: run)?(?: --run| --noemit| --write| --check| --fix| \.| -p \.)*$/iu,
   /^(?:\.\/)?(?:mvn|mvnw|gradle|gradlew)(?: (?:test|build|clean|compile|package|verify|install|check))*$/u,
@@ -140,6 +140,8 @@ function isTarget(words: readonly string[], at: number): boolean {
   const before = words[at - 1] ?? '';
   if (VALUE_FLAGS.has(before) || words.slice(0, at).some((one) => KEEPS[one]?.test(before) === true)) return false;
   if (at === 1 && /^(?:python\d?|node|bash|sh|tsx|ruby)$/u.test(words[0] ?? '')) return false;
+  // The number of a flag is its value; any other is a ticket of the day.
+  if (/^\d+$/u.test(word) && before.startsWith('--')) return false;
   if (/^(?:#?\d+|[0-9a-f]{7,40}|HEAD[~^\d]*)$/u.test(word)) return true;
   return FILE.test(word) || (word.includes('/') && !word.startsWith('@')) || /[*[\]{}|^]/u.test(word);
 }

@@ -69,7 +69,7 @@ const KNOWN_TOOLS = new Set(['git', 'gh', 'curl', 'wget', 'ssh', 'scp', 'rsync',
 
 const BY_TOOL: readonly (readonly [RegExp, Intent])[] = [
   [/^(?:pytest|py\.test|vitest|jest|mocha|ava|rspec|phpunit|pest|paratest|ctest|nextest|playwright|cypress|bats|gotestsum|ginkgo|karma|tox|nox|behave|minitest)$/u, 'test'],
-  [/^(?:eslint|oxlint|golangci-lint|staticcheck|flake8|pylint|shellcheck|rubocop|stylelint|markdownlint|markdownlint-cli2|hadolint|clippy|ktlint|detekt|swiftlint|phpstan|psalm|credo|biome|actionlint|tflint|yamllint|ansible-lint|sqlfluff|pre-commit|clang-tidy|knip|standardrb)$/u, 'lint'],
+  [/^(?:eslint|oxlint|golangci-lint|staticcheck|flake8|pylint|shellcheck|rubocop|stylelint|markdownlint|markdownlint-cli2|hadolint|clippy|ktlint|detekt|swiftlint|phpstan|psalm|credo|biome|actionlint|tflint|yamllint|ansible-lint|vale|checkstyle|spotbugs|sqlfluff|pre-commit|clang-tidy|knip|standardrb)$/u, 'lint'],
   [/^(?:tsc|vue-tsc|mypy|pyright|basedpyright|ty|svelte-check|dialyzer|sorbet|srb)$/u, 'typecheck'],
   [/^(?:prettier|gofmt|gofumpt|goimports|black|rustfmt|isort|shfmt|clang-format|dprint|yapf|swiftformat|scalafmt|pint|php-cs-fixer)$/u, 'format'],
   [/^(?:sqlc|protoc|orval|openapi-generator(?:-cli)?|graphql-codegen|mockgen|wire)$/u, 'generate'],
@@ -82,14 +82,14 @@ const BY_WORD: readonly (readonly [RegExp, Intent])[] = [
     /^(?:test|tests|t|spec|specs|e2e|integration|unit|nextest|check:tests?)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:tests?|e2e|specs?)$/iu,
     'test',
   ],
-  [/^(?:lint|linter|vet|clippy|ruff|eslint|credo|analyze|analyse|rubocop)(?:[:._-].{0,40})?$|(?:^|[:._-])lint$/iu, 'lint'],
+  [/^(?:lint|linter|tidy|spotlessCheck|vet|clippy|ruff|eslint|credo|analyze|analyse|rubocop)(?:[:._-].{0,40})?$|(?:^|[:._-])lint$/iu, 'lint'],
   [/^(?:typecheck|type-check|typescript|types|check-types|check:types|tsc|mypy|dialyzer)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:typecheck|types)$/iu, 'typecheck'],
-  [/^(?:fmt|format|prettier)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:fmt|format)$/iu, 'format'],
+  [/^(?:fmt|format|prettier|spotless(?:Apply)?)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:fmt|format)$/iu, 'format'],
   [/^(?:generate|gen|codegen|proto|protos|openapi|build_runner|makemigrations|stubs|mocks|bindings)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:generate|gen|codegen)$/iu, 'generate'],
   [/^(?:migrate|migrations?|db:(?:migrate|push|setup|reset|seed)|db-migrate|ecto\.(?:migrate|setup|reset))(?:[:._-].{0,40})?$|(?:^|[:._-])migrate$/iu, 'migrate'],
   [/^(?:release|publish|changeset|version|bump|deploy)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:release|deploy)$/iu, 'release'],
-  [/^(?:build|compile|assemble|bundle|package|pack|dist)(?:[:._-].{0,40})?$|(?:^|[:._-])build$/iu, 'build'],
-  [/^(?:check|checks|verify|validate|ci|precommit|pre-commit|prepush|preflight|qa|quality|all-checks)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:check|verify|validate)$/iu, 'check'],
+  [/^(?:build|compile|assemble|bundle|package|pack|dist|jar|shadowJar|bootJar|war|wheel|assets)(?:[:._-].{0,40})?$|(?:^|[:._-])build$/iu, 'build'],
+  [/^(?:check|checks|verify|validate|plan|links|ci|precommit|pre-commit|prepush|preflight|qa|quality|all-checks)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:check|verify|validate)$/iu, 'check'],
   [/^(?:start|dev|serve|server|runserver|run|preview|watch)(?:[:._-].{0,40})?$/iu, 'run'],
 ]; // prettier-ignore
 
@@ -191,7 +191,7 @@ function askedWords(rest: readonly string[]): readonly string[] {
     if (target !== undefined) asked.push(target);
     else if (WITH_VALUE.test(word)) at += 1;
     else if (!word.startsWith('-') && !BETWEEN.has(word))
-      asked.push(word.replace(/^(?:[\w@/.-]{1,60}:)(?=test|build|lint|serve|dev)/u, ''));
+      asked.push(word.replace(/^(?::?[\w@/.-]{1,60}:)(?=test|build|lint|serve|dev|check|jar|shadowJar|bootJar)/u, ''));
   }
   // `go run`, `cargo run` and `npm run` alike: what nothing follows was itself the wish.
   return asked.length === 0 && rest.includes('run') ? ['run'] : asked;

@@ -108,7 +108,7 @@ describe('what a command is for', () => {
     ['npm test', 'intent test'],
     ['git push origin', 'git push'],
     ['gh pr diff 5', 'gh pr'],
-    ['terraform -chdir=x plan', 'terraform plan'],
+    ['terraform -chdir=x plan', 'intent check'],
     ['python3 -c x', 'python3'],
     ['docker', 'docker'],
   ])('%s is a try at %s', (line, expected) => {
