@@ -44,12 +44,13 @@ export function topicOf(rule: string): ReadonlySet<string> {
 
 /** True if two statements ask for the same: alike in topic, alike in what they forbid, and no value differs. */
 export function sameRule(a: Meant, b: Meant): boolean {
-  if (differsInValue(a.rule, b.rule)) return false;
   const shared = sharedCount(a.stems, b.stems);
+  if (tellsBothSides(a, b, shared)) return true;
+  if (differsInValue(a.rule, b.rule)) return false;
   const [likeness, within] = [jaccard(a.stems, b.stems), containment(a.stems, b.stems)];
   const values = sharedValues(a.rule, b.rule);
   if (values > 0 && shared >= 2 && (likeness >= 0.25 || within >= 0.5)) return true;
-  if (isNegative(a.rule) !== isNegative(b.rule)) return shared >= 3 && within >= 0.75 && hasPair(a.rule, b.rule);
+  if (isNegative(a.rule) !== isNegative(b.rule)) return false;
   return shared >= 2 && (likeness >= 0.4 || within >= 0.7);
 }
 
@@ -58,7 +59,12 @@ function sharedValues(a: string, b: string): number {
   return [...valueSlots(a)].filter((slot) => other.has(slot)).length;
 }
 
-/** One of them forbids and asks for something instead: "Do not X. Use Y." beside "use Y". */
-function hasPair(a: string, b: string): boolean {
-  return [a, b].some((rule) => /[.!?]\s\p{Lu}|,\s(?:use|not)\s|instead/u.test(rule));
+/** "Do not swallow it, raise it" beside "raise it instead of swallowing it": each names what to do and what not. */
+function tellsBothSides(a: Meant, b: Meant, shared: number): boolean {
+  if (valueSlots(a.rule).size + valueSlots(b.rule).size > 0 || isNegative(a.rule) === isNegative(b.rule)) return false;
+  return shared >= 3 && containment(a.stems, b.stems) >= 0.6 && hasBoth(a.rule) && hasBoth(b.rule);
+}
+
+function hasBoth(rule: string): boolean {
+  return /(?:not|n['’]t|never)\b.{2,120}[.,;]\s\p{L}|,\s(?:not|never)\s|\b(?:instead of|rather than)\b/iu.test(rule);
 }
