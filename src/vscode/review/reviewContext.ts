@@ -64,7 +64,8 @@ export async function resolveTarget(context: ReviewContext, args: readonly unkno
 function namesNothing(argument: unknown): boolean {
   if (argument === undefined || argument === null) return false;
   if (argument instanceof vscode.Uri) return !PLACES.has(argument.scheme);
-  return typeof argument !== 'object' || ['folder', 'dream', 'change', 'target'].some((key) => key in argument);
+  if (typeof argument !== 'object' || Array.isArray(argument)) return true;
+  return ['folder', 'dream', 'change', 'target'].some((key) => key in argument);
 }
 
 function namedTarget(model: ReviewModel, { change, hunk, ...ids }: ReviewArguments): Target | undefined {
