@@ -14,6 +14,8 @@ import { outOfFocus, parseFocus } from './focus';
 import { isNew } from './gather';
 import type { Gathered } from './gather';
 import type { Candidate, Miner, MinerContext } from './miner';
+import { converge, originKey } from './offline/convergence';
+import type { Origin } from './offline/convergence';
 import { toChange } from './propose';
 import { echoForm, evidenceProblem, inSessions, sizeProblem, textProblem } from './verify';
 
@@ -59,7 +61,7 @@ export async function dreamOver(
   const verified = await verify(ports, { candidates: focused, judging }, signal, progress);
   if (verified === 'canceled') return 'canceled';
   const settled = consolidate({
-    candidates: verified.kept,
+    candidates: converge(verified.kept, verified.origins),
     memories: gathered.memories,
     schema: gathered.schema,
     instructionFiles: gathered.instructionFiles,
@@ -138,7 +140,8 @@ async function verify(
   { candidates, judging }: { readonly candidates: readonly Candidate[]; readonly judging: JudgeContext },
   signal: CancelSignal,
   progress?: Progress,
-): Promise<{ readonly kept: readonly Candidate[]; readonly dismissed: readonly Dismissed[] } | 'canceled'> {
+): Promise<(Settled & { readonly origins: ReadonlyMap<string, Origin> }) | 'canceled'> {
+  const origins = new Map<string, Origin>();
   const problems = new Map<Candidate, string>();
   const judges = new Map(candidates.map((candidate) => [candidate, judgeOf(candidate, judging)]));
   const wanted = new Map<string, Candidate[]>();
@@ -155,13 +158,31 @@ async function verify(
     progress?.report({ message: 'Checking evidence', done, total: wanted.size });
     done += 1;
     const session = await readOrSkip(ports, id);
+    if (session !== undefined) noteOrigins(session, concerned, origins);
     for (const candidate of concerned) {
       const broken = problems.get(candidate) ?? brokenEvidence(candidate, id, session);
       if (broken !== undefined) problems.set(candidate, broken);
       else if (session !== undefined) judges.get(candidate)?.session(session);
     }
   }
-  return settle(candidates, problems, judges);
+  return { ...settle(candidates, problems, judges), origins };
+}
+
+/** Which subagent, on which branch, each cited entry of a session is from. */
+function noteOrigins(session: CapturedSession, concerned: readonly Candidate[], origins: Map<string, Origin>): void {
+  const { id, branch } = session.header;
+  const cited = new Set(concerned.flatMap((one) => inSessions(evidenceOf(one)).map(({ entry }) => entry)));
+  for (const { id: entry, agent } of session.entries)
+    if (cited.has(entry))
+      origins.set(originKey(id, entry), {
+        ...(agent === undefined ? {} : { agent }),
+        ...(branch === undefined ? {} : { branch }),
+      });
+}
+
+interface Settled {
+  readonly kept: readonly Candidate[];
+  readonly dismissed: readonly Dismissed[];
 }
 
 /** Why the evidence of a candidate does not hold in this session, or undefined if it does. */
@@ -177,7 +198,7 @@ function settle(
   candidates: readonly Candidate[],
   problems: Map<Candidate, string>,
   judges: ReadonlyMap<Candidate, TrustJudge | undefined>,
-): { readonly kept: readonly Candidate[]; readonly dismissed: readonly Dismissed[] } {
+): Settled {
   const kept: Candidate[] = [];
   const dismissed: Dismissed[] = [];
   for (const candidate of candidates) {

@@ -26,7 +26,8 @@ const FRAME: ReadonlySet<string> = contentStems(
   'user said asked run runs use used work works working fail fails failed error errors first again try why apply when how also code set-up setup set up ' +
     'lack command here file project start test tests build lint type check format checking starting building testing linting formatting install installing ' +
     'before instead passed pass worked times session sessions last generate generating migrate migrating database release service services free port ' +
-    'remove lock clean cache switch version log settings need needs done place starts',
+    'remove lock clean cache switch version log settings need needs done place starts ' +
+    'edit change changed together step order',
 );
 
 /** The lowest trust among the words of a claim: `user` where all of them stand on trusted ground. */

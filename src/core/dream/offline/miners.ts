@@ -1,4 +1,5 @@
 import type { Miner } from '../miner';
+import { coChangeMiner } from './coChange';
 import { commandsMiner } from './commands';
 import { correctionsMiner } from './corrections';
 import { decisionsMiner } from './decisions';
@@ -7,6 +8,7 @@ import { fixesMiner } from './fixes';
 import { saidCommandsMiner } from './fixesSaid';
 import { instructionsMiner } from './instructions';
 import { staleAnchorsMiner } from './staleAnchors';
+import { workflowsMiner } from './workflows';
 
 /** The miners of the offline engine, most trusted first: where two find the same, the earlier one tells it. */
 export const OFFLINE_MINERS: readonly Miner[] = [
@@ -16,6 +18,8 @@ export const OFFLINE_MINERS: readonly Miner[] = [
   saidCommandsMiner,
   fixesMiner,
   commandsMiner,
+  workflowsMiner,
+  coChangeMiner,
   duplicatesMiner,
   staleAnchorsMiner,
 ];
