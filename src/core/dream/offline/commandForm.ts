@@ -83,7 +83,7 @@ function useOf(words: readonly string[], at: number): 'keep' | 'skip' | 'skip wi
 /** The branch of the day is no part of how branches are pushed. */
 function withoutBranch(kept: readonly string[]): readonly string[] {
   const at = kept.findIndex((word) => word === '-u' || word === '--set-upstream');
-  return kept[0] === 'git' && kept[1] === 'push' && at > 0 ? ['git', 'push', '-u', 'origin', '…'] : kept;
+  return kept[0] === 'git' && kept[1] === 'push' && at > 0 ? ['git', 'push', kept[at] ?? '', 'origin', '…'] : kept;
 }
 
 function tellable(kept: readonly string[]): string | undefined {

@@ -6,7 +6,7 @@ import { anyError, normalise } from './errorSignature';
 import { isPassing, isSetUp, stepForm } from './fixesSteps';
 import { commandClass } from './intent';
 import { isInside, outcomeOf } from './shellCalls';
-import type { FileChange, PlacedCall, ShellHistory } from './shellCalls';
+import type { FileChange, PlacedCall, Ran, ShellHistory } from './shellCalls';
 import type { ShellCommand } from './shell';
 
 /** How far after the failure, in shell calls, a passing try still belongs to it. */
@@ -59,18 +59,21 @@ export function resolve(failure: Failure, history: ShellHistory, index: number):
   for (const call of history.calls.slice(index + 1, index + 1 + REACH)) {
     for (const command of call.commands) {
       const outcome = outcomeOf(call, command);
-      if (outcome === 'unknown') {
-        // Started in the background, or behind a pipe: a set-up step shows by the try after it.
-        if (call.result.ok && isSetUp(stepForm(command) ?? '')) remember(between, failure.session, call, command);
+      const again = outcome !== 'unknown' && commandClass(command.words) === wanted && isInside(command.directory);
+      if (!again) {
+        if (mayHaveHelped(call, command, outcome)) remember(between, failure.session, call, command);
         continue;
       }
-      if (commandClass(command.words) === wanted && isInside(command.directory)) {
-        const found = asOccurrence(failure, { call, command, worked: outcome === 'passed' }, between, history);
-        if (found !== 'another question') return found;
-      } else if (outcome === 'passed') remember(between, failure.session, call, command);
+      const found = asOccurrence(failure, { call, command, worked: outcome === 'passed' }, between, history);
+      if (found !== 'another question') return found;
     }
   }
   return undefined;
+}
+
+/** Of what started in the background, or stands behind a pipe, only the try after it shows whether it helped. */
+function mayHaveHelped(call: PlacedCall, command: ShellCommand, outcome: Ran): boolean {
+  return outcome === 'passed' || (outcome === 'unknown' && call.result.ok && isSetUp(stepForm(command) ?? ''));
 }
 
 function remember(between: Between, session: string, call: PlacedCall, command: ShellCommand): void {

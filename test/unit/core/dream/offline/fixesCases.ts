@@ -35,7 +35,7 @@ export const FIXES: readonly FixCase[] = [
   ['the wrong flag', ['! vitest run --grep x ⇒ CACError: Unknown option `--grep`', 'vitest run --project unit'], 'Use `vitest run --project unit` instead of `vitest run`.'],
   ['the wrong tool', ['! npm test ⇒ npm error Missing script: "test"', 'make test'], 'Use `make test` instead of `npm test`.'],
   ['a tool that has to be run through another', ['! pytest ⇒ bash: pytest: command not found', 'uv run pytest'], 'Use `uv run pytest` instead of `pytest`.'],
-  ['the upstream of a new branch', ['! git push ⇒ fatal: The current branch a-1 has no upstream branch.', 'git push --set-upstream origin a-1'], 'Use `git push -u origin …` instead of `git push`.'],
+  ['the upstream of a new branch', ['! git push ⇒ fatal: The current branch a-1 has no upstream branch.', 'git push --set-upstream origin a-1'], 'Use `git push --set-upstream origin …` instead of `git push`.'],
   ['the version of Node', ['! npm run build ⇒ npm error code EBADENGINE Unsupported engine', 'nvm use 20 && npm run build'], 'Before `npm run build`: switch the version with `nvm use 20`.'],
   ['a script that may not run', ['! ./scripts/ci-test.sh ⇒ bash: ./scripts/ci-test.sh: Permission denied', 'chmod +x scripts/ci-test.sh', './scripts/ci-test.sh'], 'Before `./scripts/ci-test.sh`: run `chmod +x scripts/ci-test.sh`.'],
   ['a port in use', ['! npm run e2e ⇒ Error: listen EADDRINUSE: address already in use :::3000', 'npx kill-port 3000', 'npm run e2e'], 'When `npm run e2e` fails with this error: free the port with `npx kill-port 3000`.'],
