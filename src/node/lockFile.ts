@@ -22,17 +22,16 @@ interface Waiting {
   readonly tidy: boolean;
 }
 
-const POLL_MS = 40;
-/** Whether the owner is still alive is asked less often than whether the lock is free: it costs more. */
-const LOOK_MS = 200;
-/** Who has waited for this long asks three times as often as a newcomer, so that nobody waits forever. */
-const IMPATIENT_MS = 4_000;
+/** How soon to ask again whether the lock is free: soon at first, then ever less often, so that a crowd costs little. */
+const POLL_MS = { first: 20, last: 250, growth: 1.3 } as const;
+/** Whether the owner is still alive is asked less often: it costs more. */
+const LOOK_MS = 500;
 
 /** Makes the lock file, waiting until the deadline; undefined if it is ours now, else who holds it. */
 export async function acquire(file: string, owner: Owner, waiting: Waiting): Promise<Owner | 'unreadable' | undefined> {
   const staged = `${file}.wait-${owner.nonce}`;
-  const began = performance.now();
-  let nextLook = began;
+  let nextLook = performance.now();
+  let poll: number = POLL_MS.first;
   const taker = { staged, owner, base: file, isDead: judge(waiting) };
   await stage(staged, owner);
   try {
@@ -47,8 +46,8 @@ export async function acquire(file: string, owner: Owner, waiting: Waiting): Pro
         if (other === 'free') continue;
         if (late) return other;
       }
-      const haste = 1 + (2 * Math.min(IMPATIENT_MS, now - began)) / IMPATIENT_MS;
-      await pause(waiting.clock, ((0.5 + Math.random()) * POLL_MS) / haste);
+      await pause(waiting.clock, Math.min((0.5 + Math.random()) * poll, Math.max(1, waiting.deadline - now)));
+      poll = Math.min(POLL_MS.last, poll * POLL_MS.growth);
     }
   } finally {
     await unlink(staged).catch(() => undefined);
@@ -206,7 +205,7 @@ export async function release(file: string, owner: Owner, clock: Clock): Promise
     } catch {
       releasedHere.add(owner.nonce);
       if (tries >= RELEASE_TRIES) return;
-      await pause(clock, POLL_MS);
+      await pause(clock, POLL_MS.first);
     }
   }
 }

@@ -176,8 +176,8 @@ export async function prepareEntry(
  */
 export async function appendEntry(ports: CorePorts, said: JournalEntry): Promise<JournalLine> {
   await mendTornLine(ports);
-  const { lines, seq, hash: prev } = await lastLines(ports);
-  const present = lines.find(({ id }) => id === said.id);
+  const { texts, seq, hash: prev } = await lastLines(ports);
+  const present = lineOf(texts, said.id);
   if (present !== undefined) return present;
   const body = JSON.stringify({ v: 1, seq: seq + 1, ...said, prev });
   const sealed = ports.hasher.sha256(body);
@@ -189,7 +189,7 @@ export async function appendEntry(ports: CorePorts, said: JournalEntry): Promise
 
 /** The line of an entry that was appended lately, if it was. */
 export async function findEntry(ports: CorePorts, id: string): Promise<JournalLine | undefined> {
-  return (await lastLines(ports)).lines.find((line) => line.id === id);
+  return lineOf((await lastLines(ports)).texts, id);
 }
 
 /**
@@ -219,8 +219,8 @@ function isSealed(ports: Pick<CorePorts, 'hasher'>, text: string): boolean {
 }
 
 interface LastLines {
-  /** The lines of the last 256 KiB, the last one last. */
-  readonly lines: readonly JournalLine[];
+  /** The lines of the last 256 KiB as they are written, the last one last. */
+  readonly texts: readonly string[];
   readonly seq: number;
   readonly hash: string;
 }
@@ -230,10 +230,23 @@ async function lastLines(ports: Pick<CorePorts, 'files' | 'text' | 'hasher'>): P
   const start = Math.max(0, size - TAIL_BYTES);
   const bytes = size === 0 ? undefined : await ports.files.readRange(JOURNAL_PATH, start, size - start);
   const texts = bytes === undefined ? [] : ports.text.decode(bytes).text.split('\n').slice(0, -1);
-  const lines = texts.map(parseLine).filter((parsed) => parsed !== undefined);
   const last = texts.at(-1);
   const hash = last === undefined ? GENESIS : ports.hasher.sha256(last);
-  return { lines, seq: lines.at(-1)?.seq ?? texts.length, hash };
+  return { texts, seq: lastSeq(texts), hash };
+}
+
+function lastSeq(texts: readonly string[]): number {
+  for (let index = texts.length - 1; index >= 0; index -= 1) {
+    const parsed = parseLine(texts[index] ?? '');
+    if (parsed !== undefined) return parsed.seq;
+  }
+  return texts.length;
+}
+
+/** Only lines that name the id are taken apart: there are hundreds, at every application. */
+function lineOf(texts: readonly string[], id: string): JournalLine | undefined {
+  const named = texts.filter((text) => text.includes(id)).map(parseLine);
+  return named.find((parsed) => parsed?.id === id);
 }
 
 /** True if the last line of the journal has no end, as after a crash. */
