@@ -82,12 +82,19 @@ export function placeIn(schema: Schema, names: readonly string[], text: string):
  * of the default schema only tell categories apart.
  */
 export function addedCues(schema: Schema): readonly string[] {
+  const known = addedBySchema.get(schema);
+  if (known !== undefined) return known;
   const given = new Set(parseSchema(DEFAULT_SCHEMA_TEXT).categories.flatMap((category) => category.cues));
-  return schema.categories
+  const added = schema.categories
     .filter((category) => category.enabled)
     .flatMap((category) => category.cues)
     .filter((cue) => !given.has(cue));
+  addedBySchema.set(schema, added);
+  return added;
 }
+
+/** A schema does not change once it is read, and every rule asks. */
+const addedBySchema = new WeakMap<Schema, readonly string[]>();
 
 /** Why the schema keeps a finding out, or undefined if it lets it in. */
 export function schemaObjection(schema: Schema, note: Note, sessions: number): string | undefined {

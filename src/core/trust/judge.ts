@@ -43,6 +43,7 @@ export class TrustJudge {
   readonly #context: JudgeContext;
   readonly #trusts: Trust[] = [];
   readonly #grounds: Mutable;
+  #search: RunSearch | undefined;
 
   constructor(claim: Claim, context: JudgeContext) {
     this.#claim = claim;
@@ -58,8 +59,9 @@ export class TrustJudge {
     const cited = this.#claim.evidence.filter(
       (one) => (one.kind === 'quote' || one.kind === 'event') && one.session === session.header.id,
     );
-    const calls = callsOf(session);
-    const origins = originsIn(session, calls, this.#search());
+    const heard = hear(session);
+    const { calls } = heard;
+    const origins = originsIn(heard, (this.#search ??= this.#wanted()));
     for (const [run, origin] of origins) {
       const known = this.#grounds.origins.get(run);
       if (known === undefined || isBelow(origin, known)) this.#grounds.origins.set(run, origin);
@@ -78,7 +80,7 @@ export class TrustJudge {
   }
 
   /** The word runs of the claim and of what it quotes. */
-  #search(): RunSearch {
+  #wanted(): RunSearch {
     const search = new RunSearch();
     for (const one of this.#claim.evidence) if ('quote' in one) search.want(runsOf(wordsInOrder(one.quote)));
     for (const piece of this.#claim.texts.flatMap(piecesOf)) search.want(runsOf(wordsInOrder(piece.text)));
@@ -147,12 +149,31 @@ function keyOf(entry: SessionEntry): string {
   return entry.kind === 'call' || entry.kind === 'result' ? `${entry.agent ?? ''}\n${entry.callId}` : '';
 }
 
+interface Heard {
+  readonly calls: Calls;
+  readonly spoken: readonly { readonly trust: Trust; readonly words: readonly string[] }[];
+}
+
+/** Many claims cite one session: its words are taken apart once for all of them, and go with the session. */
+const heardSessions = new WeakMap<CapturedSession, Heard>();
+
+function hear(session: CapturedSession): Heard {
+  const known = heardSessions.get(session);
+  if (known !== undefined) return known;
+  const calls = callsOf(session);
+  const spoken = session.entries
+    .flatMap((entry) => spokenTexts(entry, calls.get(keyOf(entry))))
+    .map(({ trust, text }) => ({ trust, words: wordsInOrder(text) }));
+  const heard = { calls, spoken };
+  heardSessions.set(session, heard);
+  return heard;
+}
+
 /** Who said each of these word runs first in the session. */
-function originsIn(session: CapturedSession, calls: Calls, search: RunSearch): ReadonlyMap<string, Trust> {
+function originsIn({ spoken }: Heard, search: RunSearch): ReadonlyMap<string, Trust> {
   const origins = new Map<string, Trust>();
-  const texts = session.entries.flatMap((entry) => spokenTexts(entry, calls.get(keyOf(entry))));
-  for (const { trust, text } of texts) {
-    for (const run of search.find(text)) if (!origins.has(run)) origins.set(run, trust);
+  for (const { trust, words } of spoken) {
+    for (const run of search.find(words)) if (!origins.has(run)) origins.set(run, trust);
   }
   return origins;
 }

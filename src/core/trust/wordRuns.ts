@@ -20,7 +20,8 @@ export function runsOf(words: readonly string[], length: number = RUN): readonly
 /** Looks for given runs in texts; cheap in what it does not look for. */
 export class RunSearch {
   readonly #wanted = new Map<number, Set<string>>();
-  readonly #firsts = new Set<string>();
+  /** First words, each with the second words that follow it; a run of one word has ''. */
+  readonly #starts = new Map<string, Set<string>>();
 
   want(runs: readonly string[]): void {
     for (const run of runs) {
@@ -28,16 +29,18 @@ export class RunSearch {
       const set = this.#wanted.get(words.length) ?? new Set<string>();
       set.add(run);
       this.#wanted.set(words.length, set);
-      this.#firsts.add(words[0] ?? '');
+      const seconds = this.#starts.get(words[0] ?? '') ?? new Set<string>();
+      seconds.add(words[1] ?? '');
+      this.#starts.set(words[0] ?? '', seconds);
     }
   }
 
-  /** The wanted runs that stand in the text. */
-  find(text: string): readonly string[] {
-    const words = wordsInOrder(text);
+  /** The wanted runs that stand in a text, given as `wordsInOrder` of it. */
+  find(words: readonly string[]): readonly string[] {
     const found: string[] = [];
     words.forEach((word, index) => {
-      if (!this.#firsts.has(word)) return;
+      const seconds = this.#starts.get(word);
+      if (seconds === undefined || !(seconds.has(words[index + 1] ?? '') || seconds.has(''))) return;
       for (const [length, set] of this.#wanted) {
         if (index + length > words.length) continue;
         const run = words.slice(index, index + length).join(JOINT);
