@@ -16,7 +16,8 @@ const BIG_LOG_MB = 200;
 const MAX_RSS_MB = 300;
 const DREAM_OVER = ['entireio__cli', 'marot__spotter', 'iansherr__claude-code-log'];
 
-function archives(): readonly string[] {
+/** Names of the archives of real session logs, in order; none where they are not here. */
+export function archives(): readonly string[] {
   return existsSync(ARCHIVES)
     ? readdirSync(ARCHIVES)
         .filter((name) => name.endsWith(ENDING))
@@ -25,7 +26,7 @@ function archives(): readonly string[] {
 }
 
 /** Unpacks the archives, one folder each, hands the folder to `work`, and removes it. */
-async function withTranscripts<T>(work: (folder: string) => Promise<T>): Promise<T> {
+export async function withTranscripts<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), 'agent-dreams-transcripts-'));
   try {
     for (const name of archives()) {
