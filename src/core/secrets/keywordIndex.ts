@@ -16,6 +16,7 @@ export interface KeywordIndex {
 
 const BITS = 5;
 const KINDS = 1 << BITS;
+const PAIR = 2 * BITS;
 /** Rows of three classes, and of four. */
 const THREE = (1 << (3 * BITS)) - 1;
 const FOUR = (1 << (4 * BITS)) - 1;
@@ -61,42 +62,60 @@ function isPair(first: number, second: number): boolean {
   return PAIRS.has(String.fromCharCode(first + 96, second + 96)) || (first === second && first >= DIGIT);
 }
 
+const ANY: readonly number[] = Array.from({ length: KINDS }, (_, kind) => kind);
+/** Four places, and which classes may stand in each. */
+type Row = readonly (readonly number[])[];
+const ROW = 4;
+
 /** The smaller, the rarer the row. */
-function commonness(row: readonly number[]): number {
-  return row.reduce((product, kind, at) => {
-    const pair = at > 0 && isPair(row[at - 1] ?? 0, kind);
-    return product * (COMMON[kind] ?? 0) * (pair ? FACTOR : 1);
+function commonness(row: Row): number {
+  return row.reduce((product, kinds, at) => {
+    if (kinds === ANY) return product * 1_000;
+    // Where words begin is about as common as twice the commonest letter.
+    if (kinds === NO_LETTER) return product * 200;
+    const before = row[at - 1] ?? ANY;
+    const pair = before.length === 1 && isPair(before[0] ?? OTHER, kinds[0] ?? OTHER);
+    return product * (COMMON[kinds[0] ?? OTHER] ?? 0) * (pair ? FACTOR : 1);
   }, 1);
 }
 
-/** Four classes in a row that give a keyword away: the first is any of `first`; `offset` letters into it they end. */
+/** A row that gives a keyword away: it ends `offset` letters after where the keyword begins. */
 interface Anchor {
-  readonly first: readonly number[];
-  readonly rest: readonly number[];
+  readonly row: Row;
   readonly offset: number;
 }
 
-const ANY = Array.from({ length: KINDS }, (_, kind) => kind);
+/** The row that begins `from` letters into the keyword, or before it. */
+function rowAt({ text, startsWord }: Keyword, from: number): Row {
+  return Array.from({ length: ROW }, (_, place) => {
+    const at = from + place;
+    if (at >= 0 && at < text.length) return [classAt(text, at)];
+    return at === -1 && startsWord ? NO_LETTER : ANY;
+  });
+}
 
-function anchorsOf({ text, startsWord }: Keyword): readonly Anchor[] {
-  const letters = Array.from(text, (_, at) => classAt(text, at));
-  if (letters.length === 2) {
-    return startsWord
-      ? NO_LETTER.map((kind) => ({ first: ANY, rest: [kind, ...letters], offset: 2 }))
-      : ANY.map((kind) => ({ first: ANY, rest: [...letters, kind], offset: 3 }));
-  }
-  const beginning = { first: startsWord ? NO_LETTER : ANY, rest: letters.slice(0, 3), offset: 3 };
-  // Where words begin is about as common as twice the commonest letter; anything at all is ten times as common.
-  let least = commonness(beginning.rest) * (startsWord ? 200 : 1_000);
-  let best: Anchor = beginning;
-  for (let at = 0; at + 4 <= letters.length; at += 1) {
-    const row = letters.slice(at, at + 4);
-    const common = commonness(row);
+/** Two rows, one letter apart: a text is read in pairs of letters, and one of the two begins with a pair. */
+function anchorsOf(keyword: Keyword): readonly Anchor[] {
+  const first = keyword.text.length === 2 ? -2 : -1;
+  const last = Math.max(first, keyword.text.length - ROW);
+  let least = Infinity;
+  let best: readonly Anchor[] = [];
+  for (let from = first; from <= last; from += 1) {
+    const anchors = [from, from + 1].map((begin) => ({ row: rowAt(keyword, begin), offset: begin + ROW }));
+    const common = anchors.reduce((sum, { row }) => sum + commonness(row), 0);
     if (common >= least) continue;
     least = common;
-    best = { first: row.slice(0, 1), rest: row.slice(1), offset: at + 4 };
+    best = anchors;
   }
-  return [best];
+  return best;
+}
+
+/** Each row of single classes that a row stands for, as a number. */
+function rowNumbers(row: Row): readonly number[] {
+  return row.reduce<readonly number[]>(
+    (numbers, kinds) => numbers.flatMap((number) => kinds.map((kind) => (number << BITS) | kind)),
+    [0],
+  );
 }
 
 function standsAt(text: string, start: number, keyword: Uint8Array): boolean {
@@ -107,7 +126,7 @@ function standsAt(text: string, start: number, keyword: Uint8Array): boolean {
 }
 
 /**
- * Builds the index. Each keyword is known by its rarest row of four letters; only where such a row stands, the keywords
+ * Builds the index. Each keyword is known by its rarest rows of four letters; only where such a row stands, the keywords
  * it may belong to are compared (after Wu and Manber, "A fast algorithm for multi-pattern searching", 1994).
  */
 export function createKeywordIndex(keywords: readonly Keyword[]): KeywordIndex {
@@ -116,14 +135,13 @@ export function createKeywordIndex(keywords: readonly Keyword[]): KeywordIndex {
   const buckets = new Map<number, { keyword: number; offset: number; codes: Uint8Array }[]>();
   keywords.forEach((keyword, index) => {
     const codes = Uint8Array.from(keyword.text, (letter) => letter.charCodeAt(0));
-    for (const { first, rest, offset } of anchorsOf(keyword)) {
-      const three = rest.reduce((row, kind) => (row << BITS) | kind, 0);
-      for (const kind of first) {
-        const four = (kind << (3 * BITS)) | three;
-        masks[three] = (masks[three] ?? 0) | (1 << kind);
-        const bucket = buckets.get(four) ?? [];
-        buckets.set(four, bucket);
-        bucket.push({ keyword: index, offset, codes });
+    for (const { row, offset } of anchorsOf(keyword)) {
+      const candidate = { keyword: index, offset, codes };
+      for (const four of rowNumbers(row)) {
+        masks[four & THREE] = (masks[four & THREE] ?? 0) | (1 << (four >>> (3 * BITS)));
+        const bucket = buckets.get(four);
+        if (bucket) bucket.push(candidate);
+        else buckets.set(four, [candidate]);
       }
     }
   });
@@ -140,12 +158,15 @@ export function createKeywordIndex(keywords: readonly Keyword[]): KeywordIndex {
 
   return {
     search(text, found) {
-      const { length } = text;
+      const last = text.length - 1;
       let row = 0;
-      for (let at = 0; at < length; at += 1) {
-        row = ((row << BITS) & FOUR) | (CLASSES[text.charCodeAt(at)] ?? OTHER);
-        if ((((masks[row & THREE] ?? 0) >>> (row >>> (3 * BITS))) & 1) !== 0) compare(text, row, at + 1, found);
+      let at = 0;
+      for (; at < last; at += 2) {
+        const first = CLASSES[text.charCodeAt(at)] ?? OTHER;
+        row = ((row << PAIR) & FOUR) | (first << BITS) | (CLASSES[text.charCodeAt(at + 1)] ?? OTHER);
+        if ((((masks[row & THREE] ?? 0) >>> (row >>> (3 * BITS))) & 1) !== 0) compare(text, row, at + 2, found);
       }
+      if (at === last) compare(text, ((row << PAIR) & FOUR) | (classAt(text, at) << BITS), at + 2, found);
     },
   };
 }

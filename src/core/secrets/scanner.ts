@@ -22,6 +22,7 @@ export interface ScannerOptions {
 
 const BEFORE = 64;
 const AFTER = 512;
+const NEARBY = 400;
 const CONFIDENCE = { high: 0, medium: 1_000_000, low: 2_000_000 } as const;
 
 interface RankedMatch extends SecretMatch {
@@ -79,8 +80,12 @@ function isLower(code: number): boolean {
   return code >= 97 && code <= 122;
 }
 
+function isLetter(code: number): boolean {
+  return isLower(code) || (code >= 65 && code <= 90);
+}
+
 function isAlphanumeric(code: number): boolean {
-  return isLower(code) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+  return isLetter(code) || (code >= 48 && code <= 57);
 }
 
 function isInsideWord(text: string, start: number): boolean {
@@ -103,6 +108,8 @@ class Search {
   /** Per rule, where its last match stood: nothing inside it is searched again. */
   private readonly last = new Map<number, Window>();
   private readonly windows = new Map<number, Window[]>();
+  /** Per text that has to be nearby: none begins between `from` and `to`. */
+  private readonly absent = new Map<string, Window>();
 
   constructor(
     private readonly rules: readonly SecretRule[],
@@ -111,7 +118,7 @@ class Search {
 
   keyword({ index, rule, prefix }: Owner, start: number, end: number): void {
     if (prefix !== undefined && !beginsSecret(this.view.text, start, prefix)) return;
-    if (rule.wholeWord === true && isInsideWord(this.view.text, start)) return;
+    if (!this.mayBegin(rule, start, end)) return;
     if (!rule.pattern.sticky) {
       this.widen(index, start - (rule.before ?? BEFORE), end + (rule.after ?? AFTER));
       return;
@@ -131,6 +138,26 @@ class Search {
       if (rule) for (const window of list) this.searchWindow(rule, index, window);
     }
     return this.matches;
+  }
+
+  /** What can be told without the pattern. */
+  private mayBegin(rule: SecretRule, start: number, end: number): boolean {
+    const { text } = this.view;
+    if (rule.wholeWord === true && isInsideWord(text, start)) return false;
+    if (rule.endsWord === true && isLetter(text.charCodeAt(end))) return false;
+    if (rule.next !== undefined && !rule.next.includes(text.charAt(end))) return false;
+    return rule.nearby === undefined || this.isNearby(rule.nearby, start);
+  }
+
+  private isNearby(wanted: string, start: number): boolean {
+    const known = this.absent.get(wanted);
+    // Keywords are not quite in order: what stands before the part that was looked through is not looked for again.
+    if (known && start < known.from) return true;
+    if (known && start <= known.to) return known.to - start <= NEARBY;
+    const at = this.view.text.indexOf(wanted, start);
+    const to = at < 0 ? Infinity : at;
+    this.absent.set(wanted, { from: start, to });
+    return to - start <= NEARBY;
   }
 
   private searchWindow(rule: SecretRule, index: number, window: Window): void {
@@ -162,7 +189,7 @@ class Search {
 
 /** Sorted and disjoint; of overlapping matches the union, named by the surest. */
 function merge(matches: RankedMatch[]): SecretMatch[] {
-  matches.sort((a, b) => a.start - b.start || b.end - a.end || a.rank - b.rank);
+  matches.sort((a, b) => a.start - b.start || b.end - a.end || a.rank - b.rank || b.secret.length - a.secret.length);
   const merged: RankedMatch[] = [];
   for (const match of matches) {
     const last = merged.at(-1);

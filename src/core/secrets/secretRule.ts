@@ -27,6 +27,12 @@ export interface SecretRule {
   readonly prefixes?: readonly string[];
   /** The keyword does not stand in the middle of a word of lower-case letters. */
   readonly wholeWord?: boolean;
+  /** No letter follows the keyword. */
+  readonly endsWord?: boolean;
+  /** One of these characters follows the keyword. */
+  readonly next?: string;
+  /** No match without these characters, which begin at most 400 after where the keyword does. */
+  readonly nearby?: string;
   /** For patterns that are not sticky: characters of context before and after the keyword. Defaults: 64 and 512. */
   readonly before?: number;
   readonly after?: number;

@@ -133,7 +133,7 @@ export const CLOUD_RULES: readonly SecretRule[] = [
     'Kubernetes',
     'kind',
     /kind["']?[ \t]{0,3}:[ \t]{0,3}["']?Secret["']?\s[\s\S]{0,500}?\n?[ \t]{0,8}["']?(?:string)?[dD]ata["']?[ \t]{0,3}:[ \t]{0,3}\{?\s{1,12}["']?[\w.-]{1,80}["']?[ \t]{0,3}:[ \t]{0,3}(?:\|[ \t]{0,3}\n[ \t]{0,12})?["']?(?<secret>[A-Za-z0-9+/]{8,4000}={0,3})/uy,
-    { floor: 2 },
+    { floor: 2, next: `"' \t:` },
   ),
   token('cockroach-key', 'Cockroach Labs', 'CCDB1_', `${A}{18,26}_${A}{36,44}`),
   token('clickhouse-secret', 'ClickHouse', '4b1d', `${A}{38}`),

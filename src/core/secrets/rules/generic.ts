@@ -17,14 +17,15 @@ const ASSIGN = String.raw`[ \t]{0,30}(?:[.?|!]{0,2}=>?|:{1,3}=|::|:)[ \t]{0,8}`;
 /** and its value: in quotes anything up to the next, else one word that is no reference. */
 const QUOTED = String.raw`(?:[a-zA-Z]{1,2}(?=["']))?(?<quote>["'\x60])(?<secret>[^\s"'\x60][^"'\x60\n]{3,300})(?=["'\x60])`;
 const BARE = String.raw`(?<secret>[^\s"'\x60,;<>()[\]{}\\$|&][^\s"'\x60,;<>()[\]{}\\|&]{5,300})`;
-const NAMES = 'pass pwd secret token apikey api_key api-key access_key accesskey access-key account_key accountkey'
-  .concat(' auth_key authkey auth-key authtoken auth_token encryption_key encryptionkey signing_key signingkey')
-  .concat(' private_key privatekey private-key master_key masterkey session_key sessionkey client_key clientkey')
-  .concat(' credential authorization salt');
+const NAMES =
+  'pass passwd password passphrase passcode passwrd pwd secret token apikey api_key api-key access_key accesskey access-key account_key accountkey'
+    .concat(' auth_key authkey auth-key authtoken auth_token encryption_key encryptionkey signing_key signingkey')
+    .concat(' private_key privatekey private-key master_key masterkey session_key sessionkey client_key clientkey')
+    .concat(' credential credentials authorization salt');
 
 function assigned(id: string, source: string): SecretRule {
   const pattern = new RegExp(NAME + source, 'iuy');
-  return at(id, 'generic', NAMES, pattern, { check: 'assigned', confidence: 'low', floor: 0 });
+  return at(id, 'generic', NAMES, pattern, { check: 'assigned', confidence: 'low', floor: 0, endsWord: true });
 }
 
 /** Secrets of nobody in particular. */
@@ -62,11 +63,13 @@ export const GENERIC_RULES: readonly SecretRule[] = [
     keywords: ['://'],
     pattern:
       /:\/\/(?:[^\s/:@"'`<>{}()\\]{0,128}:(?<secret>[^\s/@"'`<>{}()\\]{2,256}|[^\s@"'`<>{}()\\]{3,80})@(?=[\w.[-]))/uy,
+    nearby: '@',
     check: 'url-password',
     confidence: 'medium',
     floor: 0,
   },
   at('url-token', 'generic', '://', /:\/\/(?<secret>[\w%.~-]{20,256})(?::(?:x-oauth-basic)?)?@(?=[\w[-])/uy, {
+    nearby: '@',
     check: 'random',
     confidence: 'medium',
     floor: 3,
@@ -74,9 +77,10 @@ export const GENERIC_RULES: readonly SecretRule[] = [
   at(
     'authorization',
     'generic',
-    'bearer basic apikey digest token',
+    'bearer basic apikey token',
     /(?:Bearer|Basic|ApiKey|(?<=Authorization["']?: ?["']?)Token)["']?,?[ \t:]{1,3}["']?(?<secret>[A-Za-z0-9+/_.~=-]{16,4000})/iuy,
     {
+      next: `"', \t:`,
       check: 'random',
       confidence: 'medium',
       floor: 3,
@@ -117,6 +121,7 @@ export const GENERIC_RULES: readonly SecretRule[] = [
     'curl wget http',
     /(?:curl|wget|https?)\b[^\n|;]{0,300}?\s(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']{0,100}:(?<secret>[^\s"'<{]{2,200})/uy,
     {
+      nearby: '-u',
       check: 'password',
       confidence: 'medium',
       floor: 0,
@@ -128,6 +133,7 @@ export const GENERIC_RULES: readonly SecretRule[] = [
     'curl',
     /curl\b[^|;]{0,300}?\s(?:-u|--user|--proxy-user)[ =]?(?:"[^\s:"']{0,100}:(?<secret>[^\s"<{][^"\n]{1,200})"|'[^\s:"']{0,100}:(?<secret2>[^\s'<{][^'\n]{1,200})'|[^\s:"']{0,100}:(?<secret3>[^\s"'<{]{2,200}))/uy,
     {
+      nearby: '-u',
       check: 'password',
       confidence: 'medium',
       floor: 0,
@@ -162,18 +168,21 @@ export const GENERIC_RULES: readonly SecretRule[] = [
   assigned('assigned-secret', TYPE + ASSIGN + BARE),
   assigned('assigned-secret', String.raw`["'\x60],[ \t]{0,3}${QUOTED.replace('{3,300}', '{11,300}')}`),
   at('assigned-secret', 'generic', NAMES, new RegExp(String.raw`(?<=--[\w-]{0,20})${NAME}[ =]["']?${BARE}`, 'iuy'), {
+    endsWord: true,
     check: 'assigned',
     confidence: 'low',
     floor: 0,
   }),
-  at(
-    'spoken-password',
-    'generic',
-    'pass secret token api',
-    new RegExp(
+  {
+    id: 'spoken-password',
+    provider: 'generic',
+    keywords: ['password ', 'passphrase ', 'passcode ', 'secret ', 'token ', 'api key '],
+    pattern: new RegExp(
       String.raw`(?:password|passphrase|passcode|secret|token|api key)(?: for [\w.@-]{1,40})? (?:is|was|=) ["'\x60]?${BARE}`,
       'iuy',
     ),
-    { check: 'assigned', confidence: 'low', floor: 0 },
-  ),
+    check: 'assigned',
+    confidence: 'low',
+    floor: 0,
+  },
 ];

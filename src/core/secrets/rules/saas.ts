@@ -133,6 +133,7 @@ export const SAAS_RULES: readonly SecretRule[] = [
     id: 'airtable-token',
     provider: 'Airtable',
     keywords: ['pat'],
+    prefixes: ['pat'],
     pattern: new RegExp(`${START}pat${A}{14}\\.${H}{64}`, 'uy'),
   },
   named('airtable-key', 'Airtable', 'airtable', `${A}{17}|[A-Z0-9]{10,20}\\.v1\\.[\\w.\\-]{40,200}`),
