@@ -35,6 +35,7 @@ export function ordinaryTexts(root: string): Readonly<Record<string, readonly st
     'type declarations': read(path.join(modules, 'typescript/lib'), /\.d\.ts$/u, 4e6),
     'libraries in TypeScript': read(path.join(modules, '@anthropic-ai'), /\.ts$/u, 4e6),
     'libraries in JavaScript': read(path.join(modules, 'eslint'), /\.js$/u, 6e6),
+    'the code of this project': read(path.join(root, 'src'), /\.ts$/u, 4e6),
     'Python, where installed': read('/usr/lib/python3', /\.py$/u, 6e6),
     'read-me files': read(modules, /^readme\.md$/iu, 4e6),
   };

@@ -15,7 +15,8 @@ export interface CodeServer {
   readonly entry: string;
 }
 
-function rigDirectory(): string {
+/** Where what the rig needs is installed. */
+export function rigDirectory(): string {
   const cache = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
   const fallback = path.join(cache, 'agent-dreams', `rig-${NODE_VERSION}-${CODE_SERVER_VERSION}`);
   return path.resolve(process.env['AGENT_DREAMS_RIG_DIR'] ?? fallback);
