@@ -112,10 +112,13 @@ function anchorsOf(keyword: Keyword): readonly Anchor[] {
 
 /** Each row of single classes that a row stands for, as a number. */
 function rowNumbers(row: Row): readonly number[] {
-  return row.reduce<readonly number[]>(
-    (numbers, kinds) => numbers.flatMap((number) => kinds.map((kind) => (number << BITS) | kind)),
-    [0],
-  );
+  let numbers = [0];
+  for (const kinds of row) {
+    const longer: number[] = [];
+    for (const number of numbers) for (const kind of kinds) longer.push((number << BITS) | kind);
+    numbers = longer;
+  }
+  return numbers;
 }
 
 function standsAt(text: string, start: number, keyword: Uint8Array): boolean {
