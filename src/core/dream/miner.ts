@@ -33,7 +33,7 @@ export interface Note {
 /** A change of files that exist: what hygiene proposes. */
 export interface Edit {
   readonly kind: 'edit';
-  readonly change: 'update' | 'merge' | 'archive';
+  readonly change: 'update' | 'merge' | 'split' | 'archive' | 'demote';
   readonly miner: string;
   readonly title: string;
   readonly rationale: string;
@@ -49,6 +49,15 @@ export interface MinerResult {
   readonly candidates: readonly Candidate[];
   /** What was looked at and not proposed, and why. */
   readonly dismissed: readonly Dismissed[];
+  /** What a reviewer of any change of these memories should know. */
+  readonly notices?: readonly Notice[];
+}
+
+/** Something stale in a memory: no change of its own, and shown with every other change of the memory. */
+export interface Notice {
+  /** Of the memory. */
+  readonly path: string;
+  readonly message: string;
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Dismissed } from './finding';
 import { outOfFocus, parseFocus } from './focus';
 import { isNew } from './gather';
 import type { Gathered } from './gather';
-import type { Candidate, Miner, MinerContext } from './miner';
+import type { Candidate, Miner, MinerContext, Notice } from './miner';
 import { converge, originKey } from './offline/convergence';
 import type { Origin } from './offline/convergence';
 import { toChange } from './propose';
@@ -70,7 +70,7 @@ export async function dreamOver(
     dreamt: new Set(gathered.sessions.filter((header) => !isNew(header, gathered.state)).map((header) => header.id)),
     hasher: ports.hasher,
   });
-  const proposed = propose(ports, gathered, settled.chosen);
+  const proposed = propose(ports, { gathered, notices: extracted.notices }, settled.chosen);
   return {
     changes: proposed.changes,
     dismissed: [...dismissed, ...verified.dismissed, ...settled.dismissed, ...proposed.dismissed].slice(
@@ -84,6 +84,7 @@ export async function dreamOver(
 interface Extracted {
   readonly candidates: readonly Candidate[];
   readonly dismissed: readonly Dismissed[];
+  readonly notices: readonly Notice[];
 }
 
 /** Every miner sees every session, one session in memory at a time. */
@@ -117,6 +118,7 @@ async function extract(
   return {
     candidates: results.flatMap((result) => result.candidates),
     dismissed: results.flatMap((result) => result.dismissed),
+    notices: results.flatMap((result) => result.notices ?? []),
   };
 }
 
@@ -211,7 +213,7 @@ function settle(
 
 function propose(
   ports: PipelinePorts,
-  gathered: Gathered,
+  { gathered, notices }: { readonly gathered: Gathered; readonly notices: readonly Notice[] },
   chosen: readonly Chosen[],
 ): { readonly changes: readonly Change[]; readonly dismissed: readonly Dismissed[] } {
   const changes: Change[] = [];
@@ -228,6 +230,7 @@ function propose(
       schema: gathered.schema,
       today: localDay(ports.clock.now(), ports),
       isTaken: (path) => taken.has(path),
+      staleIn: (path) => notices.filter((notice) => notice.path === path).map(({ message }) => message),
     });
     const problem =
       typeof change === 'string'

@@ -20,12 +20,14 @@ export interface ProposeContext {
   readonly today: string;
   /** Is there anything at this path of the store? A new memory never lands on an existing file. */
   readonly isTaken: (path: string) => boolean;
+  /** What a memory names and the workspace no longer holds. */
+  readonly staleIn?: (path: string) => readonly string[];
 }
 
 /** The change that a reviewer sees, with new ids still to be given. Pure. */
 export function toChange(chosen: Chosen, id: ChangeId, context: ProposeContext): Change | string {
   const { candidate, renews, against } = chosen;
-  if (candidate.kind === 'edit') return editChange(candidate, id);
+  if (candidate.kind === 'edit') return editChange(candidate, id, context);
   const [first, ...rest] = candidate.finding.evidence;
   if (first === undefined) return 'it has no evidence';
   const { description, body, quotesTool } = candidate.finding;
@@ -35,7 +37,9 @@ export function toChange(chosen: Chosen, id: ChangeId, context: ProposeContext):
     trust,
     text: `${candidate.title}\n${description}\n${body}`,
     quotesTool: quotesTool === true,
-    ...(renews === undefined ? {} : { replaces: { path: renews.path, said: renews.description } }),
+    ...(renews === undefined
+      ? {}
+      : { replaces: { path: renews.path, said: renews.description }, stale: context.staleIn?.(renews.path) ?? [] }),
   });
   const warnings = against === undefined ? warned : [...warned, contradiction(against)];
   const common = {
@@ -70,9 +74,11 @@ function contradiction({ path, said }: Statement): Warning {
   return { kind: 'contradiction', message: `${path} says otherwise: “${said}”. It is yours to change.` };
 }
 
-function editChange(edit: Edit, id: ChangeId): Change {
+function editChange(edit: Edit, id: ChangeId, context: ProposeContext): Change {
   const { change: kind, title, rationale, files, evidence, trust, fingerprint } = edit;
-  const stale = evidence.flatMap((one) => (one.kind === 'check' && one.verdict !== 'fresh' ? [one.detail] : []));
+  const checked = evidence.flatMap((one) => (one.kind === 'check' && one.verdict !== 'fresh' ? [one.detail] : []));
+  const noticed = files.flatMap(({ path, from = path }) => context.staleIn?.(from) ?? []);
+  const stale = [...new Set([...checked, ...noticed])];
   const warnings = warningsOf({ trust, text: files.map(addedLines).join('\n'), quotesTool: false, stale });
   return {
     id,

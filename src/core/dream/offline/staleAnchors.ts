@@ -2,21 +2,18 @@ import type { Memory } from '../../memory/memory';
 import { archivePath } from '../../memory/storePath';
 import type { CheckEvidence, Dismissed } from '../finding';
 import { operationFingerprint } from '../fingerprint';
-import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
-import { anchorsOf } from './anchors';
-import type { Anchor } from './anchors';
+import { claimOf, sentencesOf } from '../memoryText';
+import type { Candidate, Miner, MinerContext, MinerResult, MinerRun, Notice } from '../miner';
+import { AnchorChecker, type AnchorVerdict } from './anchorVerdict';
+import { anchorsOf, isPresentTense } from './anchors';
 import { asTitle } from './rule';
 
 const NAME = 'staleAnchors';
 
-interface Verdict {
-  readonly anchor: Anchor;
-  readonly verdict: CheckEvidence['verdict'];
-  readonly detail: string;
-  readonly movedTo?: string;
-}
-
-/** Memories that name paths or scripts which are no longer there: moved ones are renamed, lost ones are put to the archive. */
+/**
+ * Memories that name what is no longer there: what moved is renamed; a memory that rests on nothing else is put to the
+ * archive; of the others the reviewer hears when another change touches them.
+ */
 export const staleAnchorsMiner: Miner = { name: NAME, begin: (context) => new StaleAnchorsRun(context) };
 
 class StaleAnchorsRun implements MinerRun {
@@ -29,11 +26,15 @@ class StaleAnchorsRun implements MinerRun {
   async finish(): Promise<MinerResult> {
     const candidates: Candidate[] = [];
     const dismissed: Dismissed[] = [];
+    const notices: Notice[] = [];
+    const checker = new AnchorChecker(this.context.probe);
     for (const memory of this.context.memories) {
       if (memory.scope.kind === 'archive') continue;
-      const verdicts = await this.verdicts(memory);
+      const verdicts: AnchorVerdict[] = [];
+      for (const anchor of anchorsOf(memory.body)) verdicts.push(await checker.check(anchor));
       const stale = verdicts.filter((one) => one.verdict === 'moved' || one.verdict === 'gone');
       if (stale.length === 0) continue;
+      notices.push(...stale.map(({ detail }): Notice => ({ path: memory.path, message: detail })));
       const made = this.candidate(memory, verdicts, stale);
       if (typeof made === 'string')
         dismissed.push({
@@ -43,53 +44,14 @@ class StaleAnchorsRun implements MinerRun {
         });
       else candidates.push(made);
     }
-    return { candidates, dismissed };
+    return { candidates, dismissed, notices };
   }
 
-  private async verdicts(memory: Memory): Promise<readonly Verdict[]> {
-    const verdicts: Verdict[] = [];
-    for (const anchor of anchorsOf(memory.body)) {
-      verdicts.push(
-        anchor.kind === 'script' ? await this.checkScript(anchor) : await this.checkPath(anchor.subject, anchor),
-      );
-    }
-    return verdicts;
-  }
-
-  private async checkPath(path: string, anchor: Anchor): Promise<Verdict> {
-    const { probe } = this.context;
-    if (await probe.exists(path)) return { anchor, verdict: 'fresh', detail: `${path} exists` };
-    const base = path.slice(path.lastIndexOf('/') + 1);
-    const same = await probe.findByBaseName(base);
-    if (!path.includes('/')) {
-      if (same.length > 0) return { anchor, verdict: 'fresh', detail: `${same[0] ?? base} exists` };
-      return { anchor, verdict: 'unverifiable', detail: `${path} names no folder` };
-    }
-    if (same.some((other) => other.endsWith(`/${path}`)))
-      return { anchor, verdict: 'fresh', detail: `${path} exists in a package` };
-    const [only] = same;
-    if (only !== undefined && same.length === 1 && !COMMON_NAMES.test(base)) {
-      return { anchor, verdict: 'moved', detail: `${path} is gone; ${only} has its name`, movedTo: only };
-    }
-    if (same.length > 0)
-      return { anchor, verdict: 'unverifiable', detail: `${path} is gone; ${same.length} files have its name` };
-    return { anchor, verdict: 'gone', detail: `${path} does not exist, nor any file of its name` };
-  }
-
-  private async checkScript(anchor: Anchor & { kind: 'script' }): Promise<Verdict> {
-    const text = await this.context.probe.readText(anchor.runner);
-    if (text === undefined) return { anchor, verdict: 'unverifiable', detail: `there is no ${anchor.runner}` };
-    const names = anchor.runner === 'Makefile' ? targetsOf(text) : scriptsIn(text);
-    if (names === undefined) return { anchor, verdict: 'unverifiable', detail: `${anchor.runner} cannot be read` };
-    if (names.has(anchor.subject))
-      return { anchor, verdict: 'fresh', detail: `${anchor.runner} has ${anchor.subject}` };
-    const nested =
-      anchor.runner === 'package.json' && (await this.context.probe.findByBaseName('package.json')).length > 1;
-    if (nested) return { anchor, verdict: 'unverifiable', detail: `another package may have ${anchor.subject}` };
-    return { anchor, verdict: 'gone', detail: `${anchor.runner} has no ${anchor.subject}` };
-  }
-
-  private candidate(memory: Memory, verdicts: readonly Verdict[], stale: readonly Verdict[]): Candidate | string {
+  private candidate(
+    memory: Memory,
+    verdicts: readonly AnchorVerdict[],
+    stale: readonly AnchorVerdict[],
+  ): Candidate | string {
     const evidence = stale.map((one) => this.evidence(one));
     const [first, ...rest] = evidence;
     if (first === undefined) return 'nothing is stale';
@@ -100,17 +62,17 @@ class StaleAnchorsRun implements MinerRun {
       this.context.hasher,
     );
     const common = { kind: 'edit', miner: NAME, evidence: [first, ...rest], trust: 'observed', fingerprint } as const;
-    if (moved.length === stale.length) {
+    if (moved.length > 0) {
       return {
         ...common,
         change: 'update',
         title: asTitle(`${memory.slug}: ${moved[0]?.anchor.subject ?? ''} moved`),
-        rationale: moved.map((one) => one.detail).join('; ') + '.',
+        rationale: stale.map((one) => one.detail).join('; ') + '.',
         files: [{ path: memory.path, before: memory.text, after: renamed(memory.text, moved) }],
       };
     }
-    if (verdicts.some((one) => one.verdict === 'fresh' || one.verdict === 'moved'))
-      return 'only a part of what it names is gone; the rest still holds';
+    if (verdicts.length > stale.length) return 'only a part of what it names is gone; the rest may still hold';
+    if (!restsOn(memory, stale)) return 'it also says what does not depend on what is gone';
     if (memory.pinned) return 'it is pinned, and pinned memories are not archived';
     return {
       ...common,
@@ -121,7 +83,7 @@ class StaleAnchorsRun implements MinerRun {
     };
   }
 
-  private evidence(one: Verdict): CheckEvidence {
+  private evidence(one: AnchorVerdict): CheckEvidence {
     return {
       kind: 'check',
       subject: one.anchor.subject,
@@ -132,30 +94,31 @@ class StaleAnchorsRun implements MinerRun {
   }
 }
 
-/** Names that say nothing about which file is meant. */
-const COMMON_NAMES =
-  /^(?:index|main|mod|lib|readme|package|__init__|types|utils?|config|test|setup|makefile|dockerfile)(?:\.|$)/iu;
+/** Words by which a sentence goes on about what the one before it names. */
+const CONTINUES = /^(?:it|its|they|their|them|this|that|these|those|there|both)\b/iu;
 
-function renamed(text: string, moved: readonly Verdict[]): string {
-  let after = text;
-  for (const one of moved) after = after.split(one.anchor.subject).join(one.movedTo ?? one.anchor.subject);
-  return after;
-}
-
-function scriptsIn(json: string): ReadonlySet<string> | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value !== 'object' || value === null || !('scripts' in value)) return new Set();
-    const { scripts } = value;
-    return new Set(typeof scripts === 'object' && scripts !== null ? Object.keys(scripts) : []);
-  } catch {
-    return undefined;
-  }
-}
-
-function targetsOf(makefile: string): ReadonlySet<string> | undefined {
-  if (/^-?include\s/mu.test(makefile)) return undefined;
-  return new Set(
-    [...makefile.matchAll(/^([\w.-]{1,80})(?:\s[\w. -]{0,200})?:(?!=)/gmu)].map((match) => match[1] ?? ''),
+/** True if no sentence of the memory would hold without what is gone. */
+function restsOn(memory: Memory, gone: readonly AnchorVerdict[]): boolean {
+  const lines = memory.body.split(/\r?\n/u).filter((line) => !/^#{1,6}\s/u.test(line));
+  const sentences = lines.flatMap((line) => sentencesOf(claimOf({ body: line })));
+  return sentences.every(
+    (sentence, index) =>
+      gone.some(({ anchor }) => sentence.includes(anchor.subject)) || (index > 0 && CONTINUES.test(sentence.trim())),
   );
+}
+
+/** The text with each moved path renamed where it is named on its own; quotes stay as they were said. */
+function renamed(text: string, moved: readonly AnchorVerdict[]): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      if (!isPresentTense(line)) return line;
+      let after = line;
+      for (const { anchor, movedTo = anchor.subject } of moved) {
+        const literal = anchor.subject.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+        after = after.replace(new RegExp(`(?<![\\w/-])(?<!\\w\\.)${literal}(?![\\w/-]|\\.\\w)`, 'gu'), () => movedTo);
+      }
+      return after;
+    })
+    .join('\n');
 }

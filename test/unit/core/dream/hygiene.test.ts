@@ -64,7 +64,7 @@ describe('a dream over the store', () => {
     expect((await proposalOf(world, { sessions: ['s1'] })).changes).toHaveLength(1);
   });
 
-  it('proposes one change per file, the better one', async () => {
+  it('tells of what is gone with the change that another miner makes of the memory', async () => {
     const world = createWorld({
       sessions: [buildSession('s1', '2026-11-01T10:00:00Z').says('From now on run unit tests with vitest').end()],
       files: { 'conventions/tests.md': memory('tests', 'Run unit tests with jest. The set-up is in `test/setup.ts`.') },
@@ -72,8 +72,15 @@ describe('a dream over the store', () => {
     const proposal = await proposalOf(world);
     expect(proposal.changes.map((change) => change.kind)).toEqual(['update']);
     expect(proposal.dismissed).toContainEqual(
-      expect.objectContaining({ miner: 'staleAnchors', reason: 'a better change covers the same file' }),
+      expect.objectContaining({
+        miner: 'staleAnchors',
+        reason: 'it also says what does not depend on what is gone',
+      }),
     );
+    expect(proposal.changes[0]?.warnings).toContainEqual({
+      kind: 'stale',
+      message: expect.stringContaining('test/setup.ts') as string,
+    });
   });
 
   it('leaves a personal memory personal when it is archived', async () => {
