@@ -3,6 +3,7 @@ import type { Schema } from '../memory/schema';
 import type { Hasher } from '../ports';
 import { schemaObjection } from './categories';
 import { evidenceKey } from './evidenceKey';
+import { dismissal } from './dismissal';
 import type { Dismissed } from './finding';
 import { claimOf } from './memoryText';
 import type { Candidate, InstructionFile, Note } from './miner';
@@ -92,7 +93,7 @@ function decideNote(note: Note, input: ConsolidateInput, known: Knowledge): Chos
   if (objection !== undefined) return objection;
   const told = known.files.find((file) => isToldIn(finding.description, finding.evidence, file));
   if (told !== undefined) return `${told.path} says it already`;
-  if (finding.score.total < SCORE_GATE) return `its score ${finding.score.total} is below ${SCORE_GATE}`;
+  if (finding.score.total < SCORE_GATE) return `its score is below ${SCORE_GATE}`;
   const chosen = matchMemory(note, input, known);
   if (typeof chosen === 'string') return chosen;
   const against = contradictedBy(claimOf(finding), known.files);
@@ -290,16 +291,4 @@ function filesOf(chosen: Chosen): readonly string[] {
       ...candidate.evidence.flatMap((one) => (one.kind === 'memory' ? [one.path] : [])),
     ];
   return [renews?.path ?? fileKey(candidate)];
-}
-
-function dismissal(candidate: Candidate, reason: string): Dismissed {
-  const miner = candidate.kind === 'note' ? candidate.finding.miner : candidate.miner;
-  const { evidence } = candidate.kind === 'note' ? candidate.finding : candidate;
-  const source = evidence.find((one) => one.kind === 'quote' || one.kind === 'event');
-  return {
-    miner,
-    summary: candidate.title.slice(0, 160),
-    reason,
-    ...(source === undefined ? {} : { session: source.session, entry: source.entry }),
-  };
 }

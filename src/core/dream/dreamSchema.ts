@@ -104,6 +104,7 @@ const proposal = z.object({
       reason: text(2_000),
       session: z.optional(text(200)),
       entry: z.optional(text(200)),
+      score: z.optional(scoreTerms),
     }),
   ),
 });

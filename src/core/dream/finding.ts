@@ -92,4 +92,6 @@ export interface Dismissed {
   readonly reason: string;
   readonly session?: string;
   readonly entry?: string;
+  /** Where it came as far as being scored. */
+  readonly score?: ScoreTerms;
 }

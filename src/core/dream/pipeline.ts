@@ -9,6 +9,7 @@ import type { JudgeContext, TrustJudge } from '../trust/judge';
 import { workspaceCommands } from '../trust/workspaceCommands';
 import { consolidate } from './consolidate';
 import type { Chosen } from './consolidate';
+import { dismissal, evidenceOf } from './dismissal';
 import type { Dismissed } from './finding';
 import { outOfFocus, parseFocus } from './focus';
 import { isNew } from './gather';
@@ -252,10 +253,6 @@ function localDay(now: number, ports: Pick<CorePorts, 'clock'>): string {
   return new Date(now + ports.clock.offsetMinutes(now) * 60_000).toISOString().slice(0, 10);
 }
 
-function evidenceOf(candidate: Candidate) {
-  return candidate.kind === 'note' ? candidate.finding.evidence : candidate.evidence;
-}
-
 function textsOf(candidate: Candidate): readonly string[] {
   const quotes = evidenceOf(candidate).map((one) =>
     one.kind === 'check' ? one.detail : one.kind === 'by-hand' ? '' : one.quote,
@@ -264,12 +261,4 @@ function textsOf(candidate: Candidate): readonly string[] {
     return [candidate.title, candidate.rationale, ...quotes, ...candidate.files.map((file) => file.path)];
   const { description, body, rationale, slug } = candidate.finding;
   return [candidate.title, description, body, rationale, slug, ...quotes];
-}
-
-function dismissal(candidate: Candidate, reason: string): Dismissed {
-  return {
-    miner: candidate.kind === 'note' ? candidate.finding.miner : candidate.miner,
-    summary: candidate.title.slice(0, 160),
-    reason,
-  };
 }

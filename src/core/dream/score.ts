@@ -2,7 +2,14 @@ import type { Evidence, ScoreTerms, Trust } from './finding';
 import { valueSlots } from './text/slots';
 import { contentStems } from './text/words';
 
-const WEIGHTS = { recurrence: 0.25, spread: 0.15, outcome: 0.2, speaker: 0.25, specificity: 0.15 } as const;
+/** What each term adds to the total; together 1. */
+export const SCORE_WEIGHTS = {
+  recurrence: 0.25,
+  spread: 0.15,
+  outcome: 0.2,
+  speaker: 0.25,
+  specificity: 0.15,
+} as const;
 const SPEAKER: Readonly<Record<Trust, number>> = {
   user: 1,
   observed: 0.7,
@@ -12,7 +19,7 @@ const SPEAKER: Readonly<Record<Trust, number>> = {
   recalled: 0,
 };
 /** Sessions and days at which recurrence and spread are full. */
-const FULL = { sessions: 8, days: 30 } as const;
+export const SCORE_FULL = { sessions: 8, days: 30 } as const;
 const DAY_MS = 86_400_000;
 
 /** Below this a finding is not proposed. */
@@ -39,17 +46,17 @@ export interface ScoreInput {
  * total = .25 recurrence + .15 spread + .20 outcome + .25 speaker + .15 specificity
  */
 export function score(input: ScoreInput): ScoreTerms {
-  const recurrence = logShare(sessionsOf(input.evidence).size, FULL.sessions);
-  const spread = logShare(daysBetween(input.evidence), FULL.days);
+  const recurrence = logShare(sessionsOf(input.evidence).size, SCORE_FULL.sessions);
+  const spread = logShare(daysBetween(input.evidence), SCORE_FULL.days);
   const outcome = clamp(input.successRate ?? 0.5);
   const speaker = SPEAKER[input.trust];
   const specificity = clamp((valueSlots(input.text).size + contentStems(input.text).size / 2) / 6);
   const total =
-    WEIGHTS.recurrence * recurrence +
-    WEIGHTS.spread * spread +
-    WEIGHTS.outcome * outcome +
-    WEIGHTS.speaker * speaker +
-    WEIGHTS.specificity * specificity;
+    SCORE_WEIGHTS.recurrence * recurrence +
+    SCORE_WEIGHTS.spread * spread +
+    SCORE_WEIGHTS.outcome * outcome +
+    SCORE_WEIGHTS.speaker * speaker +
+    SCORE_WEIGHTS.specificity * specificity;
   return {
     recurrence: round(recurrence),
     spread: round(spread),

@@ -148,7 +148,7 @@ describe('in a dream', () => {
     [
       'too low a score',
       { score: { recurrence: 0, spread: 0, outcome: 0, speaker: 0, specificity: 0, total: 0.1 } },
-      'its score 0.1 is below 0.4',
+      'its score is below 0.4',
     ],
   ])('%s keeps a finding out', async (_, more, reason) => {
     const proposal = await proposalOf(world(), {}, [minerOf(noteWith([quote('Always use pnpm.')], more))]);
