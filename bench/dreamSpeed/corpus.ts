@@ -74,15 +74,13 @@ function sessionText(id: string, number: number, random: Random): string {
       .pick(random.chance(0.02) ? LASTING : ASKED)
       .replace('{a}', phrase(random))
       .replace('{b}', phrase(random));
-    entries.push({ kind: 'prompt', ...next(), text: `${said}${turn % 4 === 0 ? ` ${prose(random, 300)}` : ''}` });
+    entries.push({ kind: 'prompt', ...next(), text: `${said} ${prose(random, turn % 4 === 0 ? 300 : 10)}` });
     for (let step = 0; step < 4; step += 1) {
       const callId = `call-${entries.length}`;
       const file = `/ws/src/${random.pick(WORDS)}/${random.pick(WORDS)}.ts`;
       const bash = step % 2 === 0;
       const failed = random.chance(0.15);
-      const input: Readonly<Record<string, string>> = bash
-        ? { command: random.pick(COMMANDS), description: prose(random, 40) }
-        : { file_path: file, old_string: prose(random, 200), new_string: prose(random, 240) };
+      const input = bash ? commandInput(random) : editInput(random, file);
       entries.push({ kind: 'call', ...next(), callId, tool: bash ? 'Bash' : 'Edit', input });
       const text = failed ? `Exit code 1\nError: cannot find ${phrase(random)} in ${file}:${random.int(1, 900)}` : '';
       entries.push({
@@ -96,6 +94,16 @@ function sessionText(id: string, number: number, random: Random): string {
     }
   }
   return renderLine(headerOf(id, entries)) + entries.map(renderLine).join('');
+}
+
+type Input = Readonly<Record<string, string>>;
+
+function commandInput(random: Random): Input {
+  return { command: random.pick(COMMANDS), description: prose(random, 40) };
+}
+
+function editInput(random: Random, file: string): Input {
+  return { file_path: file, old_string: prose(random, 200), new_string: prose(random, 240) };
 }
 
 function headerOf(id: string, entries: readonly SessionEntry[]): SessionHeader {

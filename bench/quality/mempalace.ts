@@ -26,13 +26,13 @@ export function measureMempalace(root: string): readonly SnippetScore[] | undefi
   const folder = path.join(root, '..', 'shared', 'data', 'bench', 'mempalace-memory-extraction');
   if (!existsSync(folder)) return undefined;
   const labels = new Map(
-    rows<LabelRow>(path.join(folder, 'labels.jsonl')).map(({ id, memories }) => [
+    (rows(path.join(folder, 'labels.jsonl')) as readonly LabelRow[]).map(({ id, memories }) => [
       id,
       new Set(memories.map(({ type }) => type)),
     ]),
   );
   return Object.entries(FILES).flatMap(([language, file]) => {
-    const snippets = rows<SnippetRow>(path.join(folder, file)).map(({ id, text }) => ({
+    const snippets = (rows(path.join(folder, file)) as readonly SnippetRow[]).map(({ id, text }) => ({
       found: new Set<string>(classifyStatement(text)),
       labelled: labels.get(id) ?? new Set<string>(),
     }));
@@ -55,9 +55,10 @@ interface LabelRow {
   readonly memories: readonly { readonly type: string }[];
 }
 
-function rows<T>(file: string): readonly T[] {
+/** Published files, whose shape is known. */
+function rows(file: string): readonly unknown[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
+    .map((line): unknown => JSON.parse(line));
 }

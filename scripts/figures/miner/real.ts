@@ -22,7 +22,7 @@ export const real: Measurement = {
     );
     say(`# items worth a memory by themselves that a proposal rests on: ${shownShare(recall)}`);
     return [
-      atLeast('real-test-sessions-dreamt-over', score.sessions, 100),
+      atLeast('real-test-sessions-dreamt-over', score.sessions, 80),
       atLeast('real-test-proposals', changes.length, 1),
       atLeast('real-test-precision', precision.value, PRECISION),
       atLeast('real-test-precision-with-unlabelled-as-wrong', strict.value, PRECISION),
