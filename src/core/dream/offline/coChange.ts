@@ -18,8 +18,12 @@ const BAR = {
   seen: 3,
   sessions: 4,
   days: 2,
+  /** Of the sessions in which one of them changed, and of those in which the other did: chance single edits are no veto. */
   confidence: 0.6,
+  backwards: 0.4,
   lift: 2,
+  /** Where both are edited in many sessions, tasks tell more than sessions do; they are more, so it takes more. */
+  taskLift: 3,
   /** A session that edits more files than this sweeps over the project. */
   maxFiles: 40,
   maxEvidence: 12,
@@ -40,6 +44,14 @@ interface Pair {
   readonly a: string;
   readonly b: string;
   readonly events: (readonly [EventEvidence, EventEvidence])[];
+  /** Sessions in which one and the same task edited both. */
+  tasks: number;
+}
+
+/** In how many sessions, and in how many tasks, something was edited. */
+interface Count {
+  sessions: number;
+  tasks: number;
 }
 
 class CoChangeRun implements MinerRun {
@@ -65,58 +77,78 @@ class CoChangeRun implements MinerRun {
   }
 
   async finish(): Promise<MinerResult> {
-    const counts = new Map<string, number>();
+    const counts = new Map<string, Count>();
     const pairs = new Map<string, Pair>();
     for (const edits of this.sessions) this.count(edits, counts, pairs);
     const candidates: Candidate[] = [];
     const dismissed: Dismissed[] = [];
     const known = [...pairs.values()].filter((pair) => pair.events.length >= BAR.seen).sort(byWeight);
+    const told: Pair[] = [];
     for (const pair of known) {
-      const made =
-        candidates.length < BAR.maxProposed
-          ? await this.judge(pair, counts)
-          : `one dream tells ${BAR.maxProposed} pairs of files`;
-      if (typeof made !== 'string') candidates.push(made);
-      else if (dismissed.length < 100)
+      const made = await this.next(pair, counts, told);
+      if (typeof made !== 'string') {
+        candidates.push(made);
+        told.push(pair);
+      } else if (dismissed.length < 100)
         dismissed.push({ miner: NAME, summary: `${pair.a} and ${pair.b}`.slice(0, 160), reason: made });
     }
     return { candidates, dismissed };
   }
 
-  private count(edits: readonly Edit[], counts: Map<string, number>, pairs: Map<string, Pair>): void {
-    const items = new Map<string, Edit[]>();
-    for (const edit of edits) {
-      const name = this.classes.classOf(edit.path, BAR.seen);
-      if (name === undefined) continue;
-      const same = items.get(name);
-      if (same === undefined) items.set(name, [edit]);
-      else same.push(edit);
-    }
+  private async next(
+    pair: Pair,
+    counts: ReadonlyMap<string, Count>,
+    told: readonly Pair[],
+  ): Promise<Candidate | string> {
+    if (told.length >= BAR.maxProposed) return `one dream tells ${BAR.maxProposed} pairs of files`;
+    if (told.some((other) => covers(pair, other))) return 'two files of them tell it more exactly';
+    return this.judge(pair, counts);
+  }
+
+  private count(edits: readonly Edit[], counts: Map<string, Count>, pairs: Map<string, Pair>): void {
+    const items = this.itemsOf(edits);
     const names = [...items.keys()].sort(compareText);
     for (const [index, a] of names.entries()) {
-      counts.set(a, (counts.get(a) ?? 0) + 1);
+      const count = counts.get(a) ?? { sessions: 0, tasks: 0 };
+      counts.set(a, count);
+      count.sessions += 1;
+      count.tasks += new Set((items.get(a) ?? []).map(({ beat }) => beat)).size;
       for (const b of names.slice(index + 1)) {
         const together = firstTogether(items.get(a) ?? [], items.get(b) ?? []);
         if (together === undefined) continue;
         const key = `${a}\n${b}`;
-        const pair = pairs.get(key) ?? { a, b, events: [] };
+        const pair = pairs.get(key) ?? { a, b, events: [], tasks: 0 };
         pairs.set(key, pair);
-        pair.events.push(together);
+        pair.events.push([together[0].event, together[1].event]);
+        if (together[0].beat === together[1].beat) pair.tasks += 1;
       }
     }
   }
 
-  private async judge(pair: Pair, counts: ReadonlyMap<string, number>): Promise<Candidate | string> {
+  /** Edits by the file or the class that a pair can name. */
+  private itemsOf(edits: readonly Edit[]): ReadonlyMap<string, readonly Edit[]> {
+    const items = new Map<string, Edit[]>();
+    for (const edit of edits) {
+      for (const name of this.classes.namesOf(edit.path, BAR.seen)) {
+        const same = items.get(name);
+        if (same === undefined) items.set(name, [edit]);
+        else same.push(edit);
+      }
+    }
+    return items;
+  }
+
+  private async judge(pair: Pair, counts: ReadonlyMap<string, Count>): Promise<Candidate | string> {
     const { a, b, events } = pair;
     const obvious = isObviousPair(a, b);
     if (obvious !== undefined) return obvious;
-    const [inA, inB, both] = [counts.get(a) ?? 0, counts.get(b) ?? 0, events.length];
+    const [inA, inB, both] = [counts.get(a)?.sessions ?? 0, counts.get(b)?.sessions ?? 0, events.length];
     if (both < BAR.sessions) return `changed together in ${both} sessions, ${BAR.sessions} are needed`;
     if (new Set(events.map(([one]) => one.at.slice(0, 10))).size < BAR.days) return 'seen on one day only';
-    if (both < inA * BAR.confidence || both < inB * BAR.confidence)
+    if (both < Math.min(inA, inB) * BAR.confidence || both < Math.max(inA, inB) * BAR.backwards)
       return `changed together in ${both} sessions, but alone too: ${inA} and ${inB}`;
     const expected = (inA * inB) / this.sessions.length;
-    if (both < expected * BAR.lift)
+    if (both < expected * BAR.lift && !this.sharesTasks(pair, counts))
       return `by chance they would meet in ${expected.toFixed(1)} sessions, they met in ${both}`;
     const checks: CheckEvidence[] = [];
     for (const name of [a, b]) {
@@ -127,7 +159,14 @@ class CoChangeRun implements MinerRun {
     return this.note(pair, counts, checks);
   }
 
-  private note(pair: Pair, counts: ReadonlyMap<string, number>, checks: readonly CheckEvidence[]): Candidate | string {
+  /** One task edited both far more often than it would by chance. */
+  private sharesTasks(pair: Pair, counts: ReadonlyMap<string, Count>): boolean {
+    const tasks = this.sessions.reduce((sum, edits) => sum + new Set(edits.map(({ beat }) => beat)).size, 0);
+    const expected = ((counts.get(pair.a)?.tasks ?? 0) * (counts.get(pair.b)?.tasks ?? 0)) / Math.max(1, tasks);
+    return pair.tasks >= BAR.sessions && pair.tasks >= expected * BAR.taskLift;
+  }
+
+  private note(pair: Pair, counts: ReadonlyMap<string, Count>, checks: readonly CheckEvidence[]): Candidate | string {
     const { a, b, events } = pair;
     if (this.context.instructionFiles.some(({ text }) => tellsBoth(text, a, b)))
       return "the project's instructions name both already";
@@ -142,7 +181,7 @@ class CoChangeRun implements MinerRun {
         .slice(-20),
       ...checks,
     ];
-    const [inA, inB] = [counts.get(a) ?? 0, counts.get(b) ?? 0];
+    const [inA, inB] = [counts.get(a)?.sessions ?? 0, counts.get(b)?.sessions ?? 0];
     const counted = `Changed together in ${events.length} sessions: of ${inA} with \`${a}\`, and of ${inB} with \`${b}\`.`;
     return {
       kind: 'note',
@@ -169,13 +208,30 @@ class CoChangeRun implements MinerRun {
   }
 }
 
-/** Edits of one task, or of the task right after. */
-function firstTogether(a: readonly Edit[], b: readonly Edit[]): readonly [EventEvidence, EventEvidence] | undefined {
-  for (const one of a) {
-    const other = b.find((edit) => Math.abs(edit.beat - one.beat) <= 1);
-    if (other !== undefined) return [one.event, other.event];
+/** Edits of one task, or else of the task right after. */
+function firstTogether(a: readonly Edit[], b: readonly Edit[]): readonly [Edit, Edit] | undefined {
+  for (const reach of [0, 1]) {
+    for (const one of a) {
+      const other = b.find((edit) => Math.abs(edit.beat - one.beat) <= reach);
+      if (other !== undefined) return [one, other];
+    }
   }
   return undefined;
+}
+
+/** True where the pair names a folder, and the other one says which files of it. */
+function covers(pair: Pair, other: Pair): boolean {
+  const within = (wide: string, narrow: string): boolean =>
+    wide === narrow || (isFolder(wide) && folderOf(wide) === folderOf(narrow));
+  return (within(pair.a, other.a) && within(pair.b, other.b)) || (within(pair.a, other.b) && within(pair.b, other.a));
+}
+
+function isFolder(name: string): boolean {
+  return baseOf(name).startsWith('*');
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function tellsBoth(text: string, a: string, b: string): boolean {
@@ -187,5 +243,8 @@ function baseOf(path: string): string {
 }
 
 function byWeight(x: Pair, y: Pair): number {
-  return y.events.length - x.events.length || compareText(`${x.a}\n${x.b}`, `${y.a}\n${y.b}`);
+  const folders = (pair: Pair): number => Number(isFolder(pair.a)) + Number(isFolder(pair.b));
+  return (
+    folders(x) - folders(y) || y.events.length - x.events.length || compareText(`${x.a}\n${x.b}`, `${y.a}\n${y.b}`)
+  );
 }

@@ -29,6 +29,13 @@ export class PathClasses {
     return glob !== undefined && all >= least ? glob : undefined;
   }
 
+  /** The class of a path, and the file itself where it is edited often enough to be told on its own. */
+  namesOf(path: string, least: number): readonly string[] {
+    const name = this.classOf(path, least);
+    const own = (this.sessions.get(path)?.size ?? 0) >= least && name !== path;
+    return [...(own ? [path] : []), ...(name === undefined ? [] : [name])];
+  }
+
   /** Files edited in at least that many sessions, in code-unit order. */
   frequent(least: number): readonly string[] {
     return [...this.sessions]

@@ -44,4 +44,39 @@ describe('files that change together', () => {
     const sessions = editing(['src/settings.ts', 'docs/reference.md'], 5).filter((_, index) => index % 2 === 0);
     expect(notesOf(await mine(coChangeMiner, sessions))).toEqual([]);
   });
+
+  it('are told although each is edited alone now and then, and although they share their folders with others', async () => {
+    const alone = [
+      'src/settings.ts',
+      'docs/reference.md',
+      'src/settings.ts',
+      'src/other.ts',
+      'docs/guide.md',
+      'lib/a.ts',
+      'lib/b.ts',
+    ];
+    const sessions = [
+      ...editing(['src/settings.ts', 'docs/reference.md'], 5),
+      ...alone.map((path, index) =>
+        buildSession(`a${index}`, `2026-11-2${index}T10:00:00Z`).says('Go on').edits(`/ws/${path}`).end(),
+      ),
+    ];
+    const result = await mine(coChangeMiner, sessions, {
+      probe: fakeProbe({ 'src/settings.ts': '', 'docs/reference.md': '' }),
+    });
+    expect(notesOf(result).map(({ description }) => description)).toEqual([
+      'When `docs/reference.md` changes, also change `src/settings.ts`',
+    ]);
+  });
+
+  it('are no pair where one changes mostly without the other', async () => {
+    const alone = Array.from({ length: 8 }, (_, index) =>
+      buildSession(`a${index}`, `2026-10-0${index + 1}T10:00:00Z`)
+        .says('Go on')
+        .edits('/ws/src/settings.ts')
+        .end(),
+    );
+    const result = await mine(coChangeMiner, [...editing(['src/settings.ts', 'docs/reference.md'], 5), ...alone]);
+    expect(notesOf(result)).toEqual([]);
+  });
 });
