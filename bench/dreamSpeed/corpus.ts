@@ -82,18 +82,16 @@ function sessionText(id: string, number: number, random: Random): string {
       const failed = random.chance(0.15);
       const input = bash ? commandInput(random) : editInput(random, file);
       entries.push({ kind: 'call', ...next(), callId, tool: bash ? 'Bash' : 'Edit', input });
-      const text = failed ? `Exit code 1\nError: cannot find ${phrase(random)} in ${file}:${random.int(1, 900)}` : '';
-      entries.push({
-        kind: 'result',
-        ...next(),
-        callId,
-        ok: !failed,
-        text: `${text}\n${prose(random, random.pick([200, 800, 6_000]))}`,
-      });
+      entries.push({ kind: 'result', ...next(), callId, ok: !failed, text: resultText(random, failed, file) });
       entries.push({ kind: 'assistant', ...next(), text: prose(random, 400) });
     }
   }
   return renderLine(headerOf(id, entries)) + entries.map(renderLine).join('');
+}
+
+function resultText(random: Random, failed: boolean, file: string): string {
+  const error = failed ? `Exit code 1\nError: cannot find ${phrase(random)} in ${file}:${random.int(1, 900)}` : '';
+  return `${error}\n${prose(random, random.pick([200, 800, 6_000]))}`;
 }
 
 type Input = Readonly<Record<string, string>>;
