@@ -7,6 +7,7 @@ import { duplicatesMiner } from './duplicates';
 import { fixesMiner } from './fixes';
 import { saidCommandsMiner } from './fixesSaid';
 import { instructionsMiner } from './instructions';
+import { relativeDatesMiner } from './relativeDates';
 import { staleAnchorsMiner } from './staleAnchors';
 import { workflowsMiner } from './workflows';
 
@@ -22,4 +23,5 @@ export const OFFLINE_MINERS: readonly Miner[] = [
   coChangeMiner,
   duplicatesMiner,
   staleAnchorsMiner,
+  relativeDatesMiner,
 ];
