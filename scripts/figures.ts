@@ -26,7 +26,7 @@ if (!set) {
 let short = 0;
 for (const measurement of set.filter(({ name }) => only.length === 0 || only.includes(name))) {
   for (const { name, value, goal, verdict } of await measure(measurement)) {
-    say(`${name} ${value} ${goal} ${verdict}`);
+    say(`${name.replaceAll(' ', '-')} ${value} ${goal} ${verdict}`);
     if (verdict === 'short') short += 1;
   }
 }

@@ -121,7 +121,7 @@ function dateTerms(at: string): readonly string[] {
 /** Terms of the query; a last word that no document has stands for those that begin with it. */
 function askedTerms(query: string, index: Bm25): QueryTerms {
   const asked = new Map(searchTerms(query).map((term) => [term, 1]));
-  const last = /[\p{L}\p{N}]+$/u.exec(query)?.[0].toLowerCase();
+  const last = /[\p{L}\p{N}]{1,60}$/u.exec(query.slice(-60))?.[0].toLowerCase();
   if (last === undefined || last.length < PREFIX.shortest || searchTerms(last).some((term) => index.has(term))) {
     return asked;
   }
