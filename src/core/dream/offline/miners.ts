@@ -8,6 +8,7 @@ import { fixesMiner } from './fixes';
 import { saidCommandsMiner } from './fixesSaid';
 import { instructionsMiner } from './instructions';
 import { relativeDatesMiner } from './relativeDates';
+import { splitMiner } from './split';
 import { staleAnchorsMiner } from './staleAnchors';
 import { workflowsMiner } from './workflows';
 
@@ -24,4 +25,5 @@ export const OFFLINE_MINERS: readonly Miner[] = [
   duplicatesMiner,
   staleAnchorsMiner,
   relativeDatesMiner,
+  splitMiner,
 ];

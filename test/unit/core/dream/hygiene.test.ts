@@ -55,6 +55,23 @@ describe('a dream over the store', () => {
     ]);
   });
 
+  it('splits what grew over one topic, as one change of all its files', async () => {
+    const topic = (name: string): string => `## ${name}\n${`- ${name}\n`.repeat(25)}`;
+    const world = store({ 'facts/all.md': memory('all', `Ours.\n${['One', 'Two', 'Three'].map(topic).join('\n')}`) });
+    const proposal = await proposalOf(world);
+    const [change] = proposal.changes;
+    expect(change).toMatchObject({ kind: 'split', trust: 'observed', warnings: [] });
+    await acceptChange(world, { dream: proposal.id, change: change!.id });
+    expect(await textAt(world, 'facts/all.md')).not.toContain('Two');
+    expect(await textAt(world, 'facts/two.md')).toContain('## Two\n- Two\n');
+    expect(await textAt(world, 'MEMORY.md')).toContain('facts/three.md');
+  });
+
+  it('puts the date behind yesterday, as an observed update', async () => {
+    const world = store({ 'facts/n.md': memory('n', 'We moved to Node 24 yesterday.', 'created: 2026-10-01\n') });
+    expect((await proposalOf(world)).changes).toMatchObject([{ kind: 'update', trust: 'observed', warnings: [] }]);
+  });
+
   it('does not repeat a rejected archive until something else is gone', async () => {
     const world = store({ 'facts/old.md': memory('old', 'See `src/old.ts`.') });
     const proposal = await proposalOf(world);
