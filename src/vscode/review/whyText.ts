@@ -1,4 +1,5 @@
-import type { Evidence, ScoreTerms, Trust } from '../../core/dream/finding';
+import type { Evidence, Trust } from '../../core/dream/finding';
+import { termLine, termsOf, totalWords } from '../../core/dream/scoreWords';
 import type { OpenChange } from '../../core/review/openProposals';
 import type { HunkId, Risk } from '../../core/review/proposal';
 import { showHiddenCharacters } from '../../core/unicode/cleanText';
@@ -31,8 +32,6 @@ export const whyCommands: readonly string[] = [
 
 const MAX_QUOTE = 1_200;
 const MAX_EVIDENCE = 12;
-/** A term of the score from which on it is worth a word. */
-const HIGH = 0.5;
 
 /** The reasons of a change as Markdown. Every word that comes from a log or a memory is escaped: it is text, not markup. */
 export function whyMarkdown(input: WhyInput, t: Translate): string {
@@ -46,7 +45,7 @@ export function whyMarkdown(input: WhyInput, t: Translate): string {
     ...change.warnings.map(({ kind, message }) => `$(${warningIcon(kind)}) ${plainMarkdown(message)}`),
     ...shown.map((evidence) => evidenceMarkdown(evidence, input, t)),
     ...(more > 0 ? [t('{0} more: Shift+F12 lists all evidence.', more)] : []),
-    facts(input, t),
+    ...facts(input, t),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -63,22 +62,13 @@ function decisionLinks({ change, target, hunk }: WhyInput, t: Translate): string
   return (change.status === 'conflict' ? links : [link(t('$(check) Accept'), accept, argument), ...links]).join(' | ');
 }
 
-/** Why it ranks where it does, in words; the numbers behind them are in the proposal's file. */
-function facts({ change }: WhyInput, t: Translate): string {
+/** Who it rests on and how risky it is, then every term of the score with what it says. */
+function facts({ change }: WhyInput, t: Translate): readonly string[] {
   const { score, trust, risk } = change.change;
-  const reasons = score === undefined ? [] : scoreWords(score, t);
-  const ranked = reasons.length === 0 ? [] : [t('Proposed because {0}.', reasons.join(', '))];
-  return plainMarkdown([...ranked, trustWords(trust, t), riskLine(risk, t)].join(' '));
-}
-
-function scoreWords(score: ScoreTerms, t: Translate): readonly string[] {
-  return [
-    ...(score.recurrence >= HIGH ? [t('it came up often')] : []),
-    ...(score.spread >= HIGH ? [t('over several days')] : []),
-    ...(score.outcome >= HIGH ? [t('it worked out')] : []),
-    ...(score.speaker >= HIGH ? [t('of who said it')] : []),
-    ...(score.specificity >= HIGH ? [t('it is concrete')] : []),
-  ];
+  const words = plainMarkdown([trustWords(trust, t), riskLine(risk, t)].join(' '));
+  if (score === undefined) return [words];
+  const total = plainMarkdown(t('Score {0}:', totalWords(score)));
+  return [words, [total, '', ...termsOf(score).map((term) => `- ${plainMarkdown(termLine(term))}`)].join('\n')];
 }
 
 function trustWords(trust: Trust, t: Translate): string {

@@ -100,7 +100,7 @@ describe('Why', () => {
     expect(why([quote], { status: 'accepted' })).not.toContain('command:agentDreams.reject');
   });
 
-  it('says in words why it is proposed, and every warning', () => {
+  it('shows every term of the score with its value and meaning, and every warning', () => {
     const scored = change('one', [{ path: 'facts/a.md', before: 'a\n', after: 'b\n' }], {
       score: { recurrence: 0.5, spread: 0.25, outcome: 1, speaker: 1, specificity: 0.333, total: 0.7 },
       warnings: [{ kind: 'executes', message: 'It runs <b>a script</b>.' }],
@@ -109,8 +109,23 @@ describe('Why', () => {
       { change: openChange(scored), target, sessionTitle: () => undefined, formatTime: (iso) => iso },
       plainTranslate,
     );
-    expect(text).toContain('Proposed because it came up often\\, it worked out\\, of who said it\\.');
+    const shown = text.replace(/\\/g, '');
+    for (const line of [
+      'Score 0.70 of 1; a finding is proposed from 0.40 on:',
+      '- recurrence 0.50 × 0.25: it came up in 2 sessions',
+      '- spread 0.25 × 0.15: over 1 day',
+      '- outcome 1.00 × 0.20: 100 % of what was tried went well',
+      '- speaker 1.00 × 0.25: you said it',
+      '- specificity 0.33 × 0.15: it names little',
+    ]) {
+      expect(shown).toContain(line);
+    }
     expect(text).toContain('It runs \\<b\\>a script');
+  });
+
+  it('says nothing of a score where there is none', () => {
+    expect(why([quote])).toContain('It rests on your own words\\. Low risk\\.');
+    expect(why([quote])).not.toContain('Score');
   });
 
   it('trusts links to decisions and sessions only', () => {
