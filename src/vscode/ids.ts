@@ -15,6 +15,7 @@ export const shellCommands = {
   dreamSelectedSessions: 'agentDreams.dreamSelectedSessions',
   dreamWithInstructions: 'agentDreams.dreamWithInstructions',
   excludeFromDreams: 'agentDreams.excludeFromDreams',
+  explainCandidates: 'agentDreams.explainCandidates',
   findSecrets: 'agentDreams.findSecrets',
   forgetEverything: 'agentDreams.forgetEverything',
   includeInDreams: 'agentDreams.includeInDreams',
@@ -58,12 +59,13 @@ export const reviewCommands = {
   undoLastDecision: 'agentDreams.undoLastDecision',
 } as const;
 
-/** Schemes of virtual files: the sides of a review, and captured sessions. Only drafts can be edited. */
+/** Schemes of virtual files: the sides of a review, captured sessions, what a dream considered. Only drafts can be edited. */
 export const fileSchemes = {
   current: 'agent-dreams-current',
   proposed: 'agent-dreams-proposed',
   base: 'agent-dreams-base',
   session: 'agent-dreams-session',
+  explain: 'agent-dreams-explain',
 } as const;
 
 /** Tree views, in the order they are shown. */

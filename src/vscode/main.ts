@@ -9,6 +9,7 @@ import { registerCommands } from './commands/registerCommands';
 import { createProblemReporter } from './config/reportProblems';
 import { createSettings } from './config/settings';
 import { DreamService } from './dream/dreamService';
+import { registerExplanations } from './dream/explanation';
 import type { Surface } from './entry';
 import { runCommand } from './errors/runCommand';
 import { offerAcceptance, tellForeign } from './folders/acceptance';
@@ -23,7 +24,7 @@ import { createScheduledStore } from './schedule/scheduledStore';
 import { ScheduleRunner } from './schedule/scheduleRunner';
 import type { Shell } from './shell';
 import { Window } from './window';
-import { TranscriptFiles } from './transcript/transcriptFiles';
+import { createTranscriptFiles } from './transcript/transcriptFiles';
 import { createMemoryTree } from './views/memoryView';
 import { createSessionsTree } from './views/sessionsView';
 
@@ -102,7 +103,8 @@ export function startApp(surface: Surface): void {
   own(registerSecretReport());
   own(registerCommands(shell));
   own(registerReview(app));
-  app.serveFiles('session', own(new TranscriptFiles(app)));
+  own(registerExplanations(app));
+  app.serveFiles('session', own(createTranscriptFiles(app)));
   surface.memory.attach(memory);
   surface.sessions.attach(sessions);
   own(new MirrorService(shell));

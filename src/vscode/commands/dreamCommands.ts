@@ -6,7 +6,7 @@ import type { MemoryFolder } from '../app';
 import type { DreamWish } from '../dream/dreamService';
 import { describeOutcome } from '../dream/describeOutcome';
 import { offerSchedule } from '../firstRun/offerSchedule';
-import { reviewCommands, views } from '../ids';
+import { reviewCommands, shellCommands, views } from '../ids';
 import type { Shell } from '../shell';
 import { targetsOf } from '../views/nodeTargets';
 import { toWindowProgress } from '../windowProgress';
@@ -58,6 +58,10 @@ async function tell(
     const which = { folder: folder.id, dream: outcome.proposal.id };
     await vscode.commands.executeCommand(reviewCommands.reviewAll, which);
   }
+  if (picked !== undefined && button?.kind === 'explain' && outcome.kind === 'completed') {
+    const which = { folder: folder.id, dream: outcome.proposal.id };
+    await vscode.commands.executeCommand(shellCommands.explainCandidates, which);
+  }
   if (picked !== undefined && button?.kind === 'anyway') {
     await shell.app.runCommand(vscode.l10n.t('Dream Now'), () => dreamFor(shell, folder, { ...wish, minSessions: 1 }));
   }
@@ -75,9 +79,16 @@ function announcement(outcome: DreamOutcome): string {
     : t('{0} changes to review, from {1} sessions.', length, read);
 }
 
-function followUp(outcome: DreamOutcome): { readonly kind: 'review' | 'anyway'; readonly title: string } | undefined {
-  if (outcome.kind === 'completed' && outcome.proposal.changes.length > 0) {
-    return { kind: 'review', title: vscode.l10n.t('Review') };
+interface FollowUp {
+  readonly kind: 'review' | 'explain' | 'anyway';
+  readonly title: string;
+}
+
+function followUp(outcome: DreamOutcome): FollowUp | undefined {
+  if (outcome.kind === 'completed') {
+    return outcome.proposal.changes.length > 0
+      ? { kind: 'review', title: vscode.l10n.t('Review') }
+      : { kind: 'explain', title: vscode.l10n.t('Explain Candidates') };
   }
   if (outcome.kind === 'nothing-new' && outcome.have > 0) {
     return { kind: 'anyway', title: vscode.l10n.t('Dream Anyway') };

@@ -7,6 +7,7 @@ import { adoptSessions } from './adoptSessions';
 import { captureCommand } from './captureCommand';
 import { changeSchedule } from './changeSchedule';
 import { cancelDream, dreamNow, dreamSelectedSessions, dreamWithInstructions } from './dreamCommands';
+import { explainCandidates } from './explainCandidates';
 import { forgetEverything } from './forgetEverything';
 import { archiveMemory, keepOutside, restoreMemory, revertOutside } from './memoryCommands';
 import { rollBackStore, verifyJournalCommand } from './historyCommands';
@@ -34,6 +35,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     dreamSelectedSessions: { name: t('Dream Selected Sessions'), run: dreamSelectedSessions },
     dreamWithInstructions: { name: t('Dream with Instructions'), run: dreamWithInstructions },
     excludeFromDreams: { name: t('Exclude from Dreams'), run: excludeFromDreams },
+    explainCandidates: { name: t('Explain Candidates'), run: explainCandidates },
     findSecrets: { name: t('Find Secrets'), run: findSecretsCommand },
     forgetEverything: { name: t('Forget Everything'), run: forgetEverything },
     includeInDreams: { name: t('Include in Dreams'), run: includeInDreams },
