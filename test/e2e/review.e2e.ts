@@ -81,7 +81,8 @@ it('a person captures, dreams, and decides hunk by hunk', async () => {
   });
 });
 
-async function captureAndDream({ command, choose, toast, pending, screenshot, status }: Workbench): Promise<void> {
+async function captureAndDream(bench: Workbench): Promise<void> {
+  const { page, command, choose, toast, pending, screenshot, status } = bench;
   await toast('3 sessions of this project found. Dream now?').waitFor();
   await screenshot('first-run');
   await command('Agent Dreams: Capture Sessions');
@@ -89,7 +90,13 @@ async function captureAndDream({ command, choose, toast, pending, screenshot, st
   await toast('3 new').waitFor();
   await screenshot('captured');
 
+  // The memory came with the folder: no dream reads it before it is kept.
   await command('Notifications: Clear All Notifications');
+  await command('Agent Dreams: Keep Outside Change');
+  await choose('run-tests.md');
+  await page.keyboard.press('Enter');
+  await page.locator('.monaco-list-row', { hasText: 'Changed outside' }).waitFor({ state: 'detached' });
+
   await command('Agent Dreams: Dream Now');
   await pending('Always run the tests').waitFor();
   await status.filter({ hasText: '2 to review' }).waitFor();
