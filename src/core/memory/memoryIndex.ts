@@ -90,7 +90,8 @@ function fitting(
     const folder = folderOf(memory.path);
     const heading = folders.has(folder) ? 0 : 3;
     const cost = utf8Length(indexLine(memory)) + 1 + (heading > 0 ? utf8Length(folder) + 6 : 0);
-    if (lines + 1 + heading > room.lines || bytes + cost > room.bytes) break;
+    // One that does not fit must not keep out the shorter ones after it.
+    if (lines + 1 + heading > room.lines || bytes + cost > room.bytes) continue;
     folders.add(folder);
     lines += 1 + heading;
     bytes += cost;
@@ -100,16 +101,16 @@ function fitting(
 }
 
 function sections(memories: readonly Memory[]): readonly string[] {
-  const folders = [...new Set(memories.map(({ path }) => folderOf(path)))].sort(compare);
-  return folders.flatMap((folder) => [
-    '',
-    `## ${folder}`,
-    '',
-    ...memories
-      .filter(({ path }) => folderOf(path) === folder)
-      .sort((a, b) => compare(a.path, b.path))
-      .map(indexLine),
-  ]);
+  const folders = new Map<string, Memory[]>();
+  for (const memory of [...memories].sort((a, b) => compare(a.path, b.path))) {
+    const folder = folderOf(memory.path);
+    const same = folders.get(folder);
+    if (same === undefined) folders.set(folder, [memory]);
+    else same.push(memory);
+  }
+  return [...folders]
+    .sort(([a], [b]) => compare(a, b))
+    .flatMap(([folder, members]) => ['', `## ${folder}`, '', ...members.map(indexLine)]);
 }
 
 /** Control characters and those that turn the direction of what follows. */

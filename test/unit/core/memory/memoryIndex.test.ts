@@ -156,6 +156,44 @@ describe('an index that is too small', () => {
     expect(renderIndex([...pinned, newest], undefined).shown).toContain('facts/newest.md');
   });
 
+  it('lets a long one fall out rather than all the shorter ones after it', () => {
+    const wide = many(199, { description: 'é'.repeat(140), pinned: true }, 'conventions');
+    const short = memory('conventions/short.md', { description: 'x', created: '2020-01-01' });
+    const { shown, bytes } = renderIndex([...wide, short], 'A line of ours.\n'.repeat(40));
+
+    expect(bytes).toBeLessThanOrEqual(INDEX_LIMITS.bytes);
+    expect(shown.length).toBeLessThan(150);
+    expect(shown).toContain('conventions/short.md');
+  });
+
+  it('holds its limits over 5,000 memories, keeps the newest, and is the same for every order of them', () => {
+    const plain = many(1, { description: 'word '.repeat(30) })[0];
+    if (plain === undefined) throw new Error('there is one');
+    const memories = Array.from({ length: 5_000 }, (_unused, index): Memory => {
+      const category = ['facts', 'conventions', 'pitfalls', 'commands', 'decisions'][index % 5] ?? 'facts';
+      const slug = `m-${String(index).padStart(4, '0')}`;
+      const day = new Date(Date.UTC(2020, 0, 1) + ((index * 7_919) % 2_000) * 86_400_000);
+      const load = index % 11 === 0 ? 'on-demand' : 'index';
+      const created = day.toISOString().slice(0, 10);
+      return { ...plain, path: `${category}/${slug}.md`, category, slug, load, created, pinned: index % 97 === 0 };
+    });
+    const newest = memory('facts/newest.md', { created: '2026-11-20' });
+    const { text, lines, bytes, shown } = renderIndex([...memories, newest], undefined);
+
+    expect(lines).toBeLessThanOrEqual(INDEX_LIMITS.lines);
+    expect(bytes).toBeLessThanOrEqual(INDEX_LIMITS.bytes);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(INDEX_LIMITS.lineCharacters);
+    expect(shown).toContain('facts/newest.md');
+    expect(shown.length).toBeGreaterThan(100);
+    const all = [...memories, newest];
+    // 7,919 and 1,009 are prime to 5,001: every memory comes once.
+    for (const step of [5_000, 7_919, 1_009]) {
+      const shuffled = all.flatMap((_unused, index) => all[(index * step) % all.length] ?? []);
+      expect(shuffled).toHaveLength(5_001);
+      expect(renderIndex(shuffled, undefined).text).toBe(text);
+    }
+  });
+
   it('drops by pin, load, category and age, in this order', () => {
     const groups = [
       many(60, { pinned: true, created: '2025-01-01' }, 'facts'),
