@@ -1,4 +1,4 @@
-import { createViewBuilder, type TextView } from './textView';
+import { createViewBuilder, type TextView, type ViewBuilder } from './textView';
 
 const PERCENT = /(?:%[0-9A-Fa-f]{2}){1,4096}/g;
 /** Shorter runs hold no secret worth finding and occur everywhere. */
@@ -8,6 +8,8 @@ const LONGEST = 200_000;
 const LEAST_DECODED = 12;
 const MOST_ATTEMPTS = 6;
 const MOST_FOREIGN = 2;
+/** A secret and what gives it away have more letters of ASCII in a row; names read as base64 hardly ever do. */
+const LEAST_ASCII = 8;
 /** Lines of encoded text are broken at 64 or 76 characters; shorter lines end it. */
 const FULL_LINE = 60;
 
@@ -47,34 +49,57 @@ const KINDS: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {
   return isText(byte) ? 0 : CONTROL;
 });
 
-/** The bytes of the digits from `from` to `to`, until `take` wants no more. */
-function eachByte(text: string, from: number, to: number, take: (byte: number) => boolean): void {
+/** How many bytes the digits from `from` to `to` give while they are text; 0 if that is none that holds a secret. */
+function textLength(text: string, from: number, to: number): number {
   let bits = 0;
   let held = 0;
+  let zeros = 0;
+  let foreign = 0;
+  let letters = 0;
+  let row = 0;
+  let longest = 0;
   for (let at = from; at < to; at += 1) {
+    const value = DIGITS[text.charCodeAt(at)] ?? OTHER;
+    if (value === OTHER) continue;
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    const byte = (held >> bits) & 0xff;
+    const kind = KINDS[byte] ?? 0;
+    // UTF-16 text of ASCII letters has a zero in every second place.
+    if (kind === CONTROL || zeros + kind > MOST_FOREIGN + letters - foreign) break;
+    if (byte === 0) {
+      zeros += 1;
+      continue;
+    }
+    letters += 1;
+    foreign += kind;
+    row = kind === 0 ? row + 1 : 0;
+    if (row > longest) longest = row;
+  }
+  const isText = letters >= LEAST_DECODED && zeros + foreign <= letters && longest >= LEAST_ASCII;
+  return isText ? zeros + letters : 0;
+}
+
+/** The first `length` bytes that the digits at `from` stand for, without zeros. */
+function decodeBase64(text: string, from: number, length: number): string {
+  let decoded = '';
+  let bits = 0;
+  let held = 0;
+  let left = length;
+  for (let at = from; left > 0; at += 1) {
     const value = digit(text, at);
     if (value === OTHER) continue;
     held = ((held << 6) | value) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    if (!take((held >> bits) & 0xff)) return;
-  }
-}
-
-/** Decodes while it gives text, half of which may be not ASCII; empty if it is none. */
-function decodeBase64(text: string, from: number, to: number): string {
-  let decoded = '';
-  let foreign = 0;
-  eachByte(text, from, to, (byte) => {
-    // UTF-16 text of ASCII letters has a zero in every second place.
-    if (byte === 0 || byte >= 0x80) foreign += 1;
-    if (foreign > MOST_FOREIGN + decoded.length) return false;
-    if (byte !== 0 && !isText(byte)) return false;
+    left -= 1;
+    const byte = (held >> bits) & 0xff;
     if (byte !== 0) decoded += String.fromCharCode(byte);
-    return true;
-  });
-  return decoded.length >= LEAST_DECODED && foreign <= decoded.length ? decoded : '';
+  }
+  return decoded;
 }
 
 /** Whether the first bytes that the digits at `from` stand for may be text. Foreign letters and zeros are let pass. */
@@ -111,20 +136,24 @@ function endOfRun(text: string, start: number): number {
   }
 }
 
+type DecodedRun = readonly [from: number, decoded: string];
+
 /**
  * A path or a name may be glued to encoded text by a separator that is a digit, too. Read from a wrong place, some of it
  * looks like foreign letters: what is ASCII throughout is taken at once, else the longest.
  */
-function decodeRun(text: string, from: number, to: number): readonly [from: number, decoded: string] {
+function decodeRun(text: string, flat: string, from: number, to: number): DecodedRun | undefined {
   let attempts = 0;
-  let best: readonly [from: number, decoded: string] = [from, ''];
+  let best: DecodedRun | undefined;
   for (let at = from; at + SHORTEST <= to && attempts < MOST_ATTEMPTS; at += 1) {
-    if (at > from && digit(text, at - 1) < SEPARATORS) continue;
+    if (at > from && (DIGITS[flat.charCodeAt(at - 1)] ?? OTHER) < SEPARATORS) continue;
     attempts += 1;
     if (!beginsText(text, at)) continue;
-    const decoded = decodeBase64(text, at, Math.min(to, at + LONGEST));
-    if (decoded.length > best[1].length) best = [at, decoded];
-    if (decoded !== '' && !FOREIGN.test(decoded.slice(0, LEAST_DECODED))) return [at, decoded];
+    const length = textLength(text, at, Math.min(to, at + LONGEST));
+    if (length === 0) continue;
+    const decoded = decodeBase64(text, at, length);
+    if (best === undefined || decoded.length > best[1].length) best = [at, decoded];
+    if (!FOREIGN.test(decoded.slice(0, LEAST_DECODED))) return [at, decoded];
   }
   return best;
 }
@@ -150,23 +179,22 @@ function withPadding(text: string, end: number): number {
 
 /**
  * What the runs of base64 in a text say, a line each; each line maps back to its run as a whole. One pass: what is
- * encoded twice stays so. undefined if there is none. `flat` is a copy of the text, perhaps in lower case, that can be
- * read faster than a slice.
+ * encoded twice stays so. undefined if there is none. `flat` is a copy of the text, perhaps with its ASCII
+ * letters in lower case, that can be read faster than a slice.
  */
 export function decodedBase64(source: TextView, flat = source.text): TextView | undefined {
   const { text } = source;
-  const view = createViewBuilder(source);
-  let found = false;
+  let view: ViewBuilder | undefined;
   for (let from = nextRun(flat, 0); from >= 0;) {
-    const to = endOfRun(text, from);
-    const [at, decoded] = decodeRun(text, from, to);
-    if (decoded !== '') {
-      view.replace(at, withPadding(text, to), `${decoded}\n`);
-      found = true;
+    const to = endOfRun(flat, from);
+    const run = decodeRun(text, flat, from, to);
+    if (run !== undefined) {
+      view ??= createViewBuilder(source);
+      view.replace(run[0], withPadding(text, to), `${run[1]}\n`);
     }
     from = nextRun(flat, to + 1);
   }
-  return found ? view.build() : undefined;
+  return view?.build();
 }
 
 /** The text with percent encoding resolved, byte by byte; undefined if it has none. */

@@ -121,11 +121,64 @@ function rowNumbers(row: Row): readonly number[] {
   return numbers;
 }
 
-function standsAt(text: string, start: number, keyword: Uint8Array): boolean {
-  for (let at = 0; at < keyword.length; at += 1) {
-    if (text.charCodeAt(start + at) !== keyword[at]) return false;
+/** A keyword that a row gives away. */
+interface Candidate {
+  readonly keyword: number;
+  readonly offset: number;
+}
+
+/** The candidates of all rows, in typed arrays: nothing is made or followed while a text is read. */
+interface Rows {
+  /** Per row of three a bit for each class that may stand before it. */
+  readonly masks: Int32Array;
+  /** A hash table of rows; -1 where there is none. Its length is a power of two. */
+  readonly keys: Int32Array;
+  /** In step with `keys`, where the candidates of the row begin, and where they end. */
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  readonly keywords: Uint32Array;
+  readonly offsets: Int32Array;
+}
+
+/** Where the hash table begins to look for a row; after Knuth, multiplied by what the golden ratio makes of a word. */
+function slotOf(row: number, mask: number): number {
+  return (Math.imul(row, 0x9e3779b1) >>> 12) & mask;
+}
+
+function gather(keywords: readonly Keyword[]): ReadonlyMap<number, readonly Candidate[]> {
+  const rows = new Map<number, Candidate[]>();
+  keywords.forEach((keyword, index) => {
+    for (const { row, offset } of anchorsOf(keyword)) {
+      for (const four of rowNumbers(row)) {
+        const list = rows.get(four);
+        if (list) list.push({ keyword: index, offset });
+        else rows.set(four, [{ keyword: index, offset }]);
+      }
+    }
+  });
+  return rows;
+}
+
+function layOut(keywords: readonly Keyword[]): Rows {
+  const rows = gather(keywords);
+  const candidates = [...rows.values()].flat();
+  const size = 1 << (32 - Math.clz32(2 * rows.size));
+  const masks = new Int32Array(THREE + 1);
+  const keys = new Int32Array(size).fill(-1);
+  const from = new Uint32Array(size);
+  const to = new Uint32Array(size);
+  let next = 0;
+  for (const [row, list] of rows) {
+    masks[row & THREE] = (masks[row & THREE] ?? 0) | (1 << (row >>> (3 * BITS)));
+    let slot = slotOf(row, size - 1);
+    while (keys[slot] !== -1) slot = (slot + 1) & (size - 1);
+    keys[slot] = row;
+    from[slot] = next;
+    next += list.length;
+    to[slot] = next;
   }
-  return true;
+  const owners = Uint32Array.from(candidates, ({ keyword }) => keyword);
+  return { masks, keys, from, to, keywords: owners, offsets: Int32Array.from(candidates, ({ offset }) => offset) };
 }
 
 /**
@@ -133,29 +186,37 @@ function standsAt(text: string, start: number, keyword: Uint8Array): boolean {
  * it may belong to are compared (after Wu and Manber, "A fast algorithm for multi-pattern searching", 1994).
  */
 export function createKeywordIndex(keywords: readonly Keyword[]): KeywordIndex {
-  /** Per row of three a bit for each class that may stand before it. */
-  const masks = new Int32Array(THREE + 1);
-  const buckets = new Map<number, { keyword: number; offset: number; codes: Uint8Array }[]>();
-  keywords.forEach((keyword, index) => {
-    const codes = Uint8Array.from(keyword.text, (letter) => letter.charCodeAt(0));
-    for (const { row, offset } of anchorsOf(keyword)) {
-      const candidate = { keyword: index, offset, codes };
-      for (const four of rowNumbers(row)) {
-        masks[four & THREE] = (masks[four & THREE] ?? 0) | (1 << (four >>> (3 * BITS)));
-        const bucket = buckets.get(four);
-        if (bucket) bucket.push(candidate);
-        else buckets.set(four, [candidate]);
-      }
-    }
+  const rows = layOut(keywords);
+  const { masks } = rows;
+  const slots = rows.keys.length - 1;
+  const letters = Uint8Array.from(keywords.map(({ text }) => text).join(''), (letter) => letter.charCodeAt(0));
+  /** Where the letters of each keyword begin, and the last ones end. */
+  const begins = new Uint32Array(keywords.length + 1);
+  keywords.forEach(({ text }, index) => {
+    begins[index + 1] = (begins[index] ?? 0) + text.length;
   });
 
+  function standsAt(text: string, start: number, keyword: number): boolean {
+    const begin = begins[keyword] ?? 0;
+    const length = (begins[keyword + 1] ?? 0) - begin;
+    if (start < 0 || start + length > text.length) return false;
+    for (let at = 0; at < length; at += 1) {
+      if (text.charCodeAt(start + at) !== letters[begin + at]) return false;
+    }
+    return true;
+  }
+
   function compare(text: string, row: number, end: number, found: OnKeyword): void {
-    const bucket = buckets.get(row) ?? [];
-    for (let i = 0; i < bucket.length; i += 1) {
-      const candidate = bucket[i];
-      if (candidate === undefined) continue;
-      const start = end - candidate.offset;
-      if (start >= 0 && standsAt(text, start, candidate.codes)) found(candidate.keyword, start);
+    let slot = slotOf(row, slots);
+    for (let key = rows.keys[slot]; key !== row; key = rows.keys[slot]) {
+      if (key === -1) return;
+      slot = (slot + 1) & slots;
+    }
+    const last = rows.to[slot] ?? 0;
+    for (let at = rows.from[slot] ?? 0; at < last; at += 1) {
+      const start = end - (rows.offsets[at] ?? 0);
+      const keyword = rows.keywords[at] ?? 0;
+      if (standsAt(text, start, keyword)) found(keyword, start);
     }
   }
 

@@ -96,10 +96,14 @@ function beginsSecret(text: string, start: number, prefix: string): boolean {
   return !(start > 0 && isAlphanumeric(text.charCodeAt(start - 1))) && text.startsWith(prefix, start);
 }
 
-/** A few letters of other scripts get longer in lower case; then ASCII alone is changed. */
+/** The one letter beyond ASCII that becomes one of ASCII. */
+const KELVIN = '\u212a';
+
+/** A few letters of other scripts get longer in lower case, and one turns into a "k"; then ASCII alone is changed. */
 function inLowerCase(text: string): string {
   const lower = text.toLowerCase();
-  return lower.length === text.length ? lower : text.replace(/[A-Z]{1,64}/g, (letters) => letters.toLowerCase());
+  if (lower.length === text.length && !text.includes(KELVIN)) return lower;
+  return text.replace(/[A-Z]{1,64}/g, (letters) => letters.toLowerCase());
 }
 
 /** One search of one view. */
