@@ -9,16 +9,20 @@ import { sessionsOf } from '../score';
 import { typedProse } from '../text/prose';
 import { compareText, oneSpace } from '../text/words';
 import { readEnglish, readPlainInstruction } from './language/english';
-import { INSISTS, readCorrected, withoutCorrectionLead } from './language/corrected';
+import { INSISTS, readCorrected, readOrdered, withoutCorrectionLead } from './language/corrected';
 import { readOtherLanguage, readPlainOther } from './language/others';
+import { readReaction } from './language/reactions';
 import { splitReason } from './language/reasons';
 import { asRule } from './rule';
-import { sameRule, topicOf } from './ruleGroups';
+import { sameCorrection, topicOf } from './ruleGroups';
 import { noteOf } from './ruleSaid';
+import { RareStems } from './rareStems';
 
 const NAME = 'corrections';
 const MIN_SESSIONS = 2;
 const MAX_DISMISSED = 300;
+/** A group is told by its first statements: comparing with more of them finds nothing new. */
+const MAX_COMPARED = 8;
 const FORBIDS_OR_REPLACES =
   /^(?:please |no,? |and |but )?(?:don['’]?t|do not|never|stop \w{2,20}ing|you (?:should|must)(?:n['’]?t| not|[^.]{0,80} instead of))\b|\b(?:instead of|rather than)\b|, not \w/iu;
 /** Refusing these tools is an answer, not a correction: a plan sent back, a question answered in other words. */
@@ -29,9 +33,26 @@ interface Correction {
   readonly quote: QuoteEvidence;
   readonly stems: ReadonlySet<string>;
   readonly denied: boolean;
+  /** How well the sentence tells the rule: states it, says what instead of what, or only that something displeased. */
+  readonly tells: 'rule' | 'both' | 'hint';
+  readonly reacts: boolean;
+  readonly states: boolean;
+  /** Says itself that it outlasts the task. */
+  readonly durable: boolean;
   /** "Again", "I told you": says itself that it was said before. */
   readonly insists: boolean;
   readonly reason?: string;
+}
+
+/** A sentence of a person, and where it was said. */
+interface Heard {
+  readonly said: string;
+  /** The short sentence after it. */
+  readonly after: string;
+  readonly quote: QuoteEvidence;
+  readonly denied: boolean;
+  /** It follows on work of the agent. */
+  readonly answers: boolean;
 }
 
 /** What the user corrected, or refused with a reason, in the same sense in at least two sessions. */
@@ -41,6 +62,7 @@ class CorrectionsRun implements MinerRun {
   private readonly corrections: Correction[] = [];
   private readonly dismissed: Dismissed[] = [];
   private readonly seen = new Set<string>();
+  private readonly stems = new RareStems();
 
   constructor(private readonly context: MinerContext) {}
 
@@ -63,8 +85,11 @@ class CorrectionsRun implements MinerRun {
       (a, b) => compareText(a.quote.at, b.quote.at) || compareText(a.quote.entry, b.quote.entry),
     );
     const groups: Correction[][] = [];
+    const isRare = (stem: string): boolean => this.stems.isRare(stem);
     for (const correction of ordered) {
-      const group = groups.find(([first]) => first !== undefined && sameRule(first, correction));
+      const group = groups.find((some) =>
+        some.slice(0, MAX_COMPARED).some((one) => sameCorrection(one, correction, isRare)),
+      );
       if (group === undefined) groups.push([correction]);
       else group.push(correction);
     }
@@ -80,45 +105,45 @@ class CorrectionsRun implements MinerRun {
   private prompt(session: string, entry: PromptEntry, answers: boolean): void {
     const prose = typedProse(entry);
     if (prose.kind !== 'speech') return;
-    const corrects = answers && (isCorrection(typedText(entry)) || INSISTS.test(typedText(entry).slice(0, 240)));
-    for (const sentence of prose.sentences) {
+    this.stems.add(topicOf(prose.sentences.map(({ text }) => text).join(' ')));
+    // What is typed while the agent works speaks of that work.
+    const corrects =
+      answers &&
+      (entry.queued === true || isCorrection(typedText(entry)) || INSISTS.test(typedText(entry).slice(0, 240)));
+    prose.sentences.forEach(({ text }, index) => {
       // What is only asked for recurs with every task; what is forbidden, or wanted instead, recurs when it was not heard.
-      if (!corrects && !FORBIDS_OR_REPLACES.test(sentence.text)) continue;
-      this.collect(
-        sentence.text,
-        { kind: 'quote', session, entry: entry.id, by: 'user', quote: sentence.text, at: entry.at },
-        false,
-      );
-    }
+      const reacts = answers && readReaction(text) !== undefined;
+      if (!corrects && !reacts && !FORBIDS_OR_REPLACES.test(text)) return;
+      const quote = { kind: 'quote', session, entry: entry.id, by: 'user', quote: text, at: entry.at } as const;
+      const next = prose.sentences[index + 1]?.text ?? '';
+      // "A print again. The logger, please.": the second sentence says of what the first speaks.
+      const after = text.length <= 40 && next.length <= 40 ? next : '';
+      this.collect({ said: text, after, quote, denied: false, answers });
+    });
   }
 
   private denial(session: string, entry: ResultEntry, reason: string): void {
     const prose = typedProse({ text: reason });
     if (prose.kind !== 'speech') return;
     for (const sentence of prose.sentences) {
-      this.collect(
-        sentence.text,
-        { kind: 'quote', session, entry: entry.id, by: 'user', quote: sentence.text, at: entry.at },
-        true,
-      );
+      const { text } = sentence;
+      const quote = { kind: 'quote', session, entry: entry.id, by: 'user', quote: text, at: entry.at } as const;
+      this.collect({ said: text, after: '', quote, denied: true, answers: true });
     }
   }
 
-  private collect(said: string, quote: QuoteEvidence, denied: boolean): void {
+  private collect({ said, after, quote, denied, answers }: Heard): void {
     const key = `${quote.at} ${oneSpace(said)}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    const { text, insists } = withoutCorrectionLead(said);
-    const other = readOtherLanguage(text);
-    const raw =
-      readPlainInstruction(text) ??
-      durableRule(text) ??
-      (other.kind === 'instruction' ? other.rule : undefined) ??
-      readPlainOther(text) ??
-      readCorrected(text);
-    if (raw === undefined) return;
-    const { claim, reason } = splitReason(raw);
-    const stems = topicOf(claim);
+    const { text: bare, insists } = withoutCorrectionLead(said);
+    // "No --force" names what must not be used.
+    const text = bare.replace(/^no (?=--?\w)/iu, 'do not use ');
+    const raw = statedRule(text) ?? (text === said.trim() ? undefined : readOrdered(text));
+    const reaction = answers ? (readReaction(said) ?? (denied && !said.endsWith('?') ? 'hint' : undefined)) : undefined;
+    if (raw === undefined && reaction === undefined) return;
+    const { claim, reason } = splitReason(raw ?? text);
+    const stems = topicOf(raw === undefined ? `${said} ${after}` : claim);
     if (stems.size < 2 || claim.length > 240) return;
     this.corrections.push({
       rule: asRule(claim),
@@ -126,6 +151,10 @@ class CorrectionsRun implements MinerRun {
       stems,
       denied,
       insists,
+      tells: raw === undefined ? (reaction ?? 'hint') : 'rule',
+      reacts: reaction !== undefined,
+      states: raw !== undefined,
+      durable: readEnglish(text).kind === 'instruction',
       ...(reason === undefined ? {} : { reason }),
     });
   }
@@ -134,19 +163,23 @@ class CorrectionsRun implements MinerRun {
     const evidence = group.map((correction) => correction.quote);
     const sessions = sessionsOf(evidence).size;
     // Said again within one session, it is the same task that was not heard.
-    const insisted = group.some((one) => one.insists) && group.length === 1;
-    if (sessions < MIN_SESSIONS && !insisted) return 'said once, and without words that outlast a task';
-    // The words given with a refusal are the clearest; then the shortest statement, which carries the least of its day.
-    const best = [...group].sort(
-      (a, b) => Number(b.denied) - Number(a.denied) || a.rule.length - b.rule.length || compareText(a.rule, b.rule),
-    )[0];
+    const insisted = group.some((one) => one.insists && one.tells === 'rule') && group.length === 1;
+    // A refusal is the strongest word there is: said for good, it needs no second one.
+    const forGood = group.some((one) => one.denied && one.durable);
+    if (group.every((one) => one.tells === 'hint')) return 'no sentence says what is wanted';
+    if (sessions < MIN_SESSIONS && !insisted && !forGood) return 'said once, and without words that outlast a task';
+    const best = [...group].sort(clearestFirst)[0];
     if (best === undefined) return 'nothing was said';
     const choice = categoryOfRule(this.context.schema, { rule: best.rule, quote: best.quote.quote });
     if (choice.kind === 'none') return choice.reason;
     const reason = best.reason ?? group.find((one) => one.reason !== undefined)?.reason;
     const refusedToo = group.some((one) => one.denied) ? ', and refused a tool call over it' : '';
     const often =
-      sessions < MIN_SESSIONS ? 'and said that it was not the first time' : `in ${sessions} sessions${refusedToo}`;
+      sessions < MIN_SESSIONS
+        ? insisted
+          ? 'and said that it was not the first time'
+          : 'for good'
+        : `in ${sessions} sessions${refusedToo}`;
     return noteOf(
       {
         miner: NAME,
@@ -175,6 +208,30 @@ class CorrectionsRun implements MinerRun {
 /** A refusal whose call the log lost may have been an answer: it does not count. */
 function isRefusable(tool: string | undefined): boolean {
   return tool !== undefined && !ANSWERS.has(tool);
+}
+
+/** The rule that a correction states in so many words, or undefined. */
+function statedRule(text: string): string | undefined {
+  const other = readOtherLanguage(text);
+  return (
+    readPlainInstruction(text) ??
+    durableRule(text) ??
+    (other.kind === 'instruction' ? other.rule : undefined) ??
+    readPlainOther(text) ??
+    readCorrected(text)
+  );
+}
+
+const CLARITY = { rule: 2, both: 1, hint: 0 } as const;
+
+/** The words given with a refusal are the clearest; then the shortest statement, which carries the least of its day. */
+function clearestFirst(a: Correction, b: Correction): number {
+  return (
+    CLARITY[b.tells] - CLARITY[a.tells] ||
+    Number(b.denied) - Number(a.denied) ||
+    a.rule.length - b.rule.length ||
+    compareText(a.rule, b.rule)
+  );
 }
 
 function durableRule(text: string): string | undefined {

@@ -14,6 +14,7 @@ import { NOTHING, REASONS, refused } from './language/reading';
 import type { Reading } from './language/reading';
 import { reasonIn, splitReason } from './language/reasons';
 import { isImperativeVerb } from './language/verbs';
+import { hasOtherAim, isOtherValue } from './otherValue';
 import { asRule } from './rule';
 import { sameRule, topicOf } from './ruleGroups';
 import { noteOf } from './ruleSaid';
@@ -251,7 +252,8 @@ function isOrder(rule: string): boolean {
 
 function contradicts(a: Statement | undefined, b: Statement | undefined): boolean {
   if (a === undefined || b === undefined) return false;
-  return sameTopic(a.stems, b.stems) && differsInValue(a.rule, b.rule);
+  if (isOtherValue(a.rule, b.rule)) return true;
+  return sameTopic(a.stems, b.stems) && differsInValue(a.rule, b.rule) && !hasOtherAim(a.rule, b.rule);
 }
 
 function isLater(a: readonly Statement[], b: readonly Statement[]): boolean {

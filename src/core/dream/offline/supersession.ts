@@ -1,4 +1,5 @@
 import { differsInValue } from '../text/slots';
+import { hasOtherAim, isOtherValue } from './otherValue';
 import { likenesses, type Likeness } from './supersessionFeatures';
 import { namePairs, rootsOf, topicRoots } from './supersessionWords';
 
@@ -72,7 +73,9 @@ function namesOthers(statement: string, stored: string): boolean {
  * hold beside the other (`differsInValue`), or another place for the same thing, replaces it.
  */
 export function relationOf(statement: string, stored: string, sameMeaning: boolean): Relation {
-  if (differsInValue(statement, stored) || isPlacedElsewhere(statement, stored)) return 'superseded';
+  if (isOtherValue(statement, stored) || isPlacedElsewhere(statement, stored)) return 'superseded';
+  // What is done for another end stands beside it, however alike the words.
+  if (differsInValue(statement, stored) && !hasOtherAim(statement, stored)) return 'superseded';
   return sameMeaning ? 'restated' : 'unrelated';
 }
 

@@ -18,7 +18,9 @@ const VERBS: ReadonlySet<string> = new Set(
     'share shorten show shut sign simplify skip sort spell split squash stage start state stay stick stop store structure ' +
     'style submit suffix suggest summarise summarize support surface switch tag take talk tell terminate test throw ' +
     'touch track translate treat trim trust try turn type undo update upgrade upload use validate verify version wait ' +
-    'walk warn watch wire work wrap write'
+    'walk warn watch wire work wrap write ' +
+    'block defer discard draw feed hand hide hoist keep nest obey paint persist poll propagate prune purge rethrow ship ' +
+    'retry seal serialise serialize silence sleep spawn strip suppress swallow swap sync truncate unwrap widen wipe'
   ).split(' '),
 );
 

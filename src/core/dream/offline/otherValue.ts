@@ -1,0 +1,85 @@
+import { isNegative } from '../text/slots';
+import { contentStems, stem, words } from '../text/words';
+import { intentOf } from './intent';
+
+/** After these words stands how, where or in what: one of them at a time. */
+const MANNER =
+  /^(?:in|with|as|to|at|on|via|from|under|using|into|through|by|mit|als|auf|en|con|como|avec|dans|comme|com|em)$/u;
+/** Verbs of which the thing itself is the value: whoever names branches one way does not name them another way. */
+const NAMING = /^(?:name|call|title|prefix|suffix|label|tag|indent|spell|sign|abbreviate)$/u;
+/** "Use X for Y": one thing for one purpose. */
+const CHOOSING = /^(?:use|prefer|take|choose|pick)$/u;
+const PURPOSE = /^(?:for|as|in|when|to|on|inside|für|para|pour)$/u;
+const FRAME = { valueWords: 4, words: 40 } as const;
+const LEADS = /^(?:please|always|from|now|on|we|the|our|all|to|never)$/u;
+
+/**
+ * True if two statements are one sentence with another value in it: "write the docs in markdown" and "write the docs in
+ * asciidoc". Whatever the value is; where both could hold ("add tests …" and "add docs …") it is not.
+ */
+export function isOtherValue(a: string, b: string): boolean {
+  if (isNegative(a) || isNegative(b)) return false;
+  const [one, two] = [plainWords(a), plainWords(b)];
+  if (one.length > FRAME.words || two.length > FRAME.words) return false;
+  const before = sameStart(one, two);
+  const after = sameEnd(one, two, before);
+  const [valueA, valueB] = [one.slice(before, one.length - after), two.slice(before, two.length - after)];
+  if (!isValue(valueA) || !isValue(valueB) || valueA.some((word) => valueB.includes(word))) return false;
+  const [head, tail] = [one.slice(0, before), after === 0 ? [] : one.slice(-after)];
+  return asksOneValue(head, tail);
+}
+
+function asksOneValue(head: readonly string[], tail: readonly string[]): boolean {
+  const [verb = '', last = ''] = [head[0], head.at(-1)];
+  if (CHOOSING.test(verb) && head.length === 1)
+    return PURPOSE.test(tail[0] ?? '') && contentStems(tail.join(' ')).size > 0;
+  if (tail.length > 0) return false;
+  if (NAMING.test(verb)) return head.length >= 2;
+  return MANNER.test(last) && head.length >= 2 && contentStems(head.join(' ')).size >= 1;
+}
+
+function isValue(value: readonly string[]): boolean {
+  // "With a test each" and "with care": no values of one thing.
+  return value.length > 0 && value.length <= FRAME.valueWords && !/^(?:an?|every|each|all|no)$/u.test(value[0] ?? '');
+}
+
+function plainWords(text: string): readonly string[] {
+  const all = words(
+    text.split(/(?:\s\(|,\s|;\s|\s[–—-]\s|\s(?:instead of|rather than|because|since)\s|[.!](?:\s|$))/u, 1)[0] ?? '',
+  );
+  const start = all.findIndex((word) => !LEADS.test(word));
+  return all.slice(Math.max(0, start)).filter((word) => !/^(?:the|our|all|please|always)$/u.test(word));
+}
+
+function sameStart(a: readonly string[], b: readonly string[]): number {
+  let at = 0;
+  while (at < a.length && at < b.length && stem(a[at] ?? '') === stem(b[at] ?? '')) at += 1;
+  return at;
+}
+
+function sameEnd(a: readonly string[], b: readonly string[], before: number): number {
+  let end = 0;
+  const most = Math.min(a.length, b.length) - before;
+  while (end < most && stem(a[a.length - 1 - end] ?? '') === stem(b[b.length - 1 - end] ?? '')) end += 1;
+  return end;
+}
+
+const AIMS =
+  /(?<![\p{L}\p{N}])(test|lint|format|build|deploy|releas|publish|migrat|typecheck|generat|serv|start|seed|install)(?:s|e|es|ed|ing|ment)?(?![\p{L}\p{N}])/giu;
+
+/** True if each names something else to be done: "deploy with `make deploy`" and "test with `make test`". */
+export function hasOtherAim(a: string, b: string): boolean {
+  const [one, two] = [aimsOf(a), aimsOf(b)];
+  return one.size > 0 && two.size > 0 && ![...one].some((aim) => two.has(aim));
+}
+
+function aimsOf(text: string): ReadonlySet<string> {
+  const aims = new Set<string>();
+  for (const match of text.slice(0, 2_000).matchAll(/`([^`\n]{1,120})`/gu)) {
+    const intent = intentOf((match[1] ?? '').split(/\s+/u));
+    if (intent !== undefined) aims.add(intent === 'release' ? 'releas' : intent);
+  }
+  if (aims.size === 0)
+    for (const match of text.slice(0, 2_000).matchAll(AIMS)) aims.add((match[1] ?? '').toLowerCase());
+  return aims;
+}
