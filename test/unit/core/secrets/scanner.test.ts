@@ -93,6 +93,27 @@ describe('the secret scanner', () => {
     }
   });
 
+  it('reads past stray tag characters, and redacts those in a secret with it', () => {
+    const token = `glpat-${of(ALNUM, 20)}`;
+    const tag = '\u{e0041}';
+    const flag = '\u{1f3f4}\u{e0067}\u{e0062}\u{e007f}';
+    const text = `a${tag}b ${flag}${tag}${token.slice(0, 3)}${tag}${token.slice(3, 12)}${tag}${tag}${token.slice(12)}${tag} \udb40`;
+    const [found, ...others] = scanner.scan(text);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ rule: 'gitlab-token', secret: token });
+    expect(text.slice(0, found?.start).replaceAll(tag, '')).toBe(`ab ${flag}`);
+    expect(text.slice(found?.end).replaceAll(tag, '')).toBe(' \udb40');
+  });
+
+  it('reads base64 behind letters of other scripts, and takes the Kelvin sign for no digit of it', () => {
+    const token = `glpat-${of(ALNUM, 20)}`;
+    const utf8 = Buffer.from(`Schlüssel für Größe: пароль ${token}`);
+    expect(scanner.scan(utf8.toString('base64'))).toMatchObject([{ rule: 'gitlab-token', secret: token }]);
+    const utf16 = Buffer.from(`key ${token}`, 'utf16le');
+    expect(scanner.scan(utf16.toString('base64'))).toMatchObject([{ rule: 'gitlab-token', secret: token }]);
+    expect(scanner.scan(`\u212a${utf8.toString('base64')}`)).toMatchObject([{ start: 1, secret: token }]);
+  });
+
   it('names what it found by the most specific rule', () => {
     const names = TOKENS.map(([rule, token]) => [rule, scanner.scan(token)[0]?.rule]);
     expect(names.filter(([rule, found]) => rule !== found)).toEqual([]);
