@@ -1,35 +1,20 @@
 /** The form in which a command can be told to somebody else: without the file, the filter and the verbosity of the day. */
 
+/** Flags with which one picks a test, each with the word after it. */
 const SELECTORS = new Set([
-  '-run', '--run', '-k', '-t', '--filter', '--grep', '-g', '--testnamepattern', '--test-name-pattern', '-m', '--match',
-  '--timeout', '-timeout', '-n', '--maxfail', '--testtimeout', '--reporter', '--only', '--spec', '--shard', '-count', '--seed', '-o', '--output', '--outfile', '--out',
+  '-run', '--run', '-k', '-t', '--grep', '-g', '--testnamepattern', '--test-name-pattern', '--only',
+]); // prettier-ignore
+/** Flags whose value says how long, how loud or where to, with the word after it. */
+const IDLE_WITH_VALUE = new Set([
+  '--timeout', '-timeout', '--maxfail', '--testtimeout', '--reporter', '--shard', '-count', '--seed', '-o', '--output', '--outfile', '--out',
 ]); // prettier-ignore
 const IDLE_FLAG =
-  /^(?:-v+|-q+|-y|--yes|--non-interactive|--no-interaction|--no-input|--verbose|--quiet|--silent|--no-color|--color(?:=.*)?|-count=\d+|-timeout[= ].*|--timeout[= ].*|-run[= ].*|--reporter[= ].*|--maxfail[= ].*|-x|--bail(?:=.*)?|--tb[= ].*|--no-header|-s|--watch=false|-j\d*|--stacktrace)$/iu;
+  /^(?:-v+|-q+|-y|--yes|--non-interactive|--no-interaction|--no-input|--verbose|--quiet|--silent|--no-color|--color(?:=.*)?|-count=\d+|-timeout[= ].*|--timeout[= ].*|-run[= ].*|--reporter[= ].*|--maxfail[= ].*|-x|--bail(?:=.*)?|--tb[= ].*|--no-header|-s|--watch=false|-j\d*|--stacktrace|--nocapture)$/iu;
 const FILE =
   /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|rb|php|cs|swift|c|cc|cpp|h|md|json|ya?ml|toml|sql|html?|css|txt|snap)(?::.*)?$/iu;
-const VALUE_FLAGS = new Set([
-  '-c',
-  '--config',
-  '-p',
-  '--project',
-  '-f',
-  '--file',
-  '-C',
-  '--cwd',
-  '--prefix',
-  '--dir',
-  '-w',
-  '--workspace',
-  '--package',
-  '-F',
-  '-pl',
-  '-E',
-  '-e',
-  '--env-file',
-  '--profile',
-  '--manifest-path',
-]);
+/** Flags that take no word with them: a path after them is a file of the day. */
+const SWITCHES =
+  /^-(?:[hrRlwdav]|-(?:run|watch|fix|check|write|noemit|no-emit|coverage|all|workspace|release|strict|unsafe|parallel|bail|silent|runinband|passwithnotests|nocapture|changed|staged|cached|debug|force|json|list|lib|bins|tests|ui|headed|update|no-[\w-]{1,30}))$/iu;
 /** Tools for which a flag that elsewhere picks a test picks a package or a target. */
 const KEEPS: Readonly<Record<string, RegExp>> = {
   pnpm: /^--filter$/u,
@@ -40,44 +25,76 @@ const KEEPS: Readonly<Record<string, RegExp>> = {
   docker: /^-[tm]$/u,
 };
 
-/** The form that is told where the same folder was named each time. */
-export function folderForm(words: readonly string[]): string | undefined {
-  return commandForm(words.map((word, at) => (at > 0 && isFolder(word) ? `${FOLDER}${word}` : word)))?.replaceAll(
-    FOLDER,
-    '',
-  );
+/** What in a command is of the day: a folder, or a file, a test's name or a number. */
+export type DayParts = 'none' | 'folder' | 'other';
+
+/**
+ * What runs of one command share: its words without the file, the filter and the verbosity of the day; undefined if
+ * nothing survives. It need not have run in this form: what is proposed is {@link exactForm}.
+ */
+export function commandForm(words: readonly string[]): string | undefined {
+  return partsOf(words).form;
 }
 
-/** Marks a folder that is kept; no character of a command. */
-const FOLDER = '\u0002';
+/** What of the command differs from day to day. */
+export function dayParts(words: readonly string[]): DayParts {
+  return partsOf(words).day;
+}
+
+interface Parts {
+  readonly form: string | undefined;
+  readonly day: DayParts;
+}
+
+function partsOf(words: readonly string[]): Parts {
+  const kept: string[] = [];
+  let day: DayParts = 'none';
+  for (let at = 0; at < words.length && at < 40; at += 1) {
+    const word = words[at] ?? '';
+    const use = useOf(words, at);
+    if (use === 'code') return { form: tellable([...kept, word, '…']), day: 'other' };
+    day = worse(day, dayPartOf(use, word));
+    if (use.endsWith('with value')) at += 1;
+    else if (use === 'keep') kept.push(quoted(word));
+  }
+  if (kept.at(-1) === '--') kept.pop();
+  return { form: tellable(withoutBranch(kept)), day };
+}
+
+function quoted(word: string): string {
+  return /[\s"'$*]/u.test(word) ? `'${word.replace(/'/gu, '')}'` : word;
+}
+
+function dayPartOf(use: Use, word: string): DayParts {
+  if (!use.startsWith('day')) return 'none';
+  return use === 'day' && isFolder(word) ? 'folder' : 'other';
+}
+
+function worse(a: DayParts, b: DayParts): DayParts {
+  return a === 'other' || b === 'none' ? a : b;
+}
 
 function isFolder(word: string): boolean {
   return /^(?:\.\/)?[\w@-][\w@.-]{0,60}\/(?:[\w@.-]{1,60}\/){0,6}[\w@.-]{0,60}$/u.test(word) && !FILE.test(word);
 }
 
-/** The tellable form, or undefined if nothing of the command survives. */
-export function commandForm(words: readonly string[]): string | undefined {
-  const kept: string[] = [];
-  for (let at = 0; at < words.length && at < 40; at += 1) {
-    const word = words[at] ?? '';
-    const use = useOf(words, at);
-    if (use === 'end') break;
-    if (use === 'code') return tellable([...kept, word, '…']);
-    if (use === 'skip with value') at += 1;
-    else if (use === 'keep') kept.push(/[\s"'$*]/u.test(word) ? `'${word.replace(/'/gu, '')}'` : word);
-  }
-  return tellable(withoutBranch(kept));
-}
+type Use = 'keep' | 'idle' | 'idle with value' | 'day' | 'day with value' | 'code';
 
-function useOf(words: readonly string[], at: number): 'keep' | 'skip' | 'skip with value' | 'code' | 'end' {
+function useOf(words: readonly string[], at: number): Use {
   const word = words[at] ?? '';
-  if (at === 0) return 'keep';
-  if (word === '--') return 'end';
+  if (at === 0 || word === '--') return 'keep';
   if (isInlineCode(words, at)) return 'code';
   if (words.slice(0, at).some((before) => KEEPS[before]?.test(word) === true)) return 'keep';
-  if (SELECTORS.has(word.toLowerCase()) && !isModuleFlag(words, at))
-    return /^-/u.test(words[at + 1] ?? '-') ? 'skip' : 'skip with value';
-  return IDLE_FLAG.test(word) || isTarget(words, at) ? 'skip' : 'keep';
+  const bare = /^-/u.test(words[at + 1] ?? '-');
+  if (IDLE_WITH_VALUE.has(word.toLowerCase())) return bare ? 'idle' : 'idle with value';
+  if (isSelector(words, at)) return bare ? 'day' : 'day with value';
+  if (IDLE_FLAG.test(word)) return 'idle';
+  return isTarget(words, at) ? 'day' : 'keep';
+}
+
+function isSelector(words: readonly string[], at: number): boolean {
+  const word = words[at] ?? '';
+  return SELECTORS.has(word.toLowerCase()) || (word === '-m' && words[0] === 'git');
 }
 
 /** The branch of the day is no part of how branches are pushed. */
@@ -128,20 +145,18 @@ function isInlineCode(words: readonly string[], at: number): boolean {
   );
 }
 
-function isModuleFlag(words: readonly string[], at: number): boolean {
-  return words[at] === '-m' && /^python\d?(?:\.\d+)?$/u.test(words[at - 1] ?? '');
-}
-
 /** A file or folder of the day, unless the flag before it asks for one. */
 function isTarget(words: readonly string[], at: number): boolean {
   const word = words[at] ?? '';
-  if (word.startsWith('-') || word === './...' || word === '//...' || word === '.' || word.startsWith(FOLDER))
-    return false;
+  if (word.startsWith('-') || word === './...' || word === '//...' || word === '.') return false;
   const before = words[at - 1] ?? '';
-  if (VALUE_FLAGS.has(before) || words.slice(0, at).some((one) => KEEPS[one]?.test(before) === true)) return false;
+  if (takesWord(before)) return false;
   if (at === 1 && /^(?:python\d?|node|bash|sh|tsx|ruby)$/u.test(words[0] ?? '')) return false;
-  // The number of a flag is its value; any other is a ticket of the day.
-  if (/^\d+$/u.test(word) && before.startsWith('--')) return false;
   if (/^(?:#?\d+|[0-9a-f]{7,40}|HEAD[~^\d]*)$/u.test(word)) return true;
   return FILE.test(word) || (word.includes('/') && !word.startsWith('@')) || /[*[\]{}|^]/u.test(word);
+}
+
+/** A word after a flag is its value, unless the flag is known to take none. */
+function takesWord(flag: string): boolean {
+  return /^--?[\w-]/u.test(flag) && !flag.includes('=') && !SWITCHES.test(flag) && !IDLE_FLAG.test(flag);
 }

@@ -5,7 +5,11 @@ import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
 import { score } from '../score';
 import { compareText } from '../text/words';
-import { bareForm, commandForm, folderForm, isObvious } from './commandForm';
+import { bareForm, commandForm, isObvious } from './commandForm';
+import { CommandSwitches } from './commandSwitches';
+import type { Replaced } from './commandSwitches';
+import { asTold, byWeight, countFailure, countPass, isProven, newTally } from './commandTally';
+import type { Tally, Told } from './commandTally';
 import { INTENTS, intentOf } from './intent';
 import type { Intent } from './intent';
 import { environmentError } from './errorSignature';
@@ -13,20 +17,11 @@ import { asDescription, asTitle } from './rule';
 import { scriptsIn } from './commandScripts';
 import type { Scripts } from './commandScripts';
 import { isInside, outcomeOf, shellHistory } from './shellCalls';
-import type { ShellCommand } from './shell';
 import type { ShellCall } from './shellCalls';
 import { slugFrom } from './slugFrom';
 
 const NAME = 'commands';
-const BAR = {
-  passes: 2,
-  sessions: 2,
-  rate: 0.6,
-  maxVariants: 3,
-  maxEvidence: 6,
-  maxFailures: 2,
-  maxFolders: 20,
-} as const;
+const BAR = { maxVariants: 3, maxEvidence: 6, maxFailures: 2 } as const;
 
 const WORDING: Readonly<Record<Intent, { readonly verb: string; readonly when: string }>> = {
   test: { verb: 'Run the tests with', when: 'running the tests' },
@@ -41,37 +36,25 @@ const WORDING: Readonly<Record<Intent, { readonly verb: string; readonly when: s
   run: { verb: 'Run it with', when: 'starting the program' },
 };
 
-interface Tally {
-  readonly form: string;
-  readonly intent: Intent;
-  readonly directory: string;
-  passed: number;
-  failed: number;
-  /** Failures that come from the environment: this form does not work here. */
-  unusable: number;
-  readonly sessions: Set<string>;
-  /** Passes with the folder that was named, form by form. */
-  readonly folders: Map<string, number>;
-  readonly first: Map<string, EventEvidence>;
-  readonly failures: EventEvidence[];
-}
-
 /** Commands that work here, as their exit status showed: one memory for each intent and package. */
 export const commandsMiner: Miner = { name: NAME, begin: (context) => new CommandsRun(context) };
 
 class CommandsRun implements MinerRun {
   private readonly tallies = new Map<string, Tally>();
+  private readonly switches = new CommandSwitches();
 
   constructor(private readonly context: MinerContext) {}
 
   session(session: CapturedSession): void {
-    for (const call of shellHistory(session.entries, session.header.cwd).calls) this.call(session.header.id, call);
+    const { calls } = shellHistory(session.entries, session.header.cwd);
+    for (const call of calls) this.call(session.header.id, call);
+    this.switches.session(session.header.id, calls);
   }
 
   async finish(): Promise<MinerResult> {
     const candidates: Candidate[] = [];
     const dismissed: Dismissed[] = [];
-    const all = [...this.tallies.values()].map(asTold);
+    const all = [...this.tallies.values()];
     const places = [...new Set(all.map((tally) => tally.directory))].sort(compareText);
     for (const directory of places) {
       const scripts = await scriptsIn(directory, this.context.probe);
@@ -108,44 +91,56 @@ class CommandsRun implements MinerRun {
   }
 
   private candidate(tallies: readonly Tally[], scripts: Scripts): Candidate | string {
-    const proven = tallies.filter(isProven).sort(byWeight);
+    const able = tallies.filter(isProven).sort(byWeight);
+    const proven = able.flatMap((tally) => asTold(tally) ?? []);
     const gone = proven.filter((tally) => scripts.verdict(tally.form) === 'gone');
     const [main, ...others] = proven.filter((tally) => !gone.includes(tally));
     if (main === undefined && gone[0] !== undefined) return `${gone[0].form} is no longer a script of this project`;
-    if (main === undefined) return `no form of it passed ${BAR.passes} times in ${BAR.sessions} sessions`;
-    const broken = tallies
-      .filter((tally) => tally.passed === 0 && tally.unusable >= 2)
-      .sort(byWeight)
-      .slice(0, BAR.maxFailures);
+    if (main === undefined)
+      return able.length > 0
+        ? 'it ran with another file or filter each time'
+        : 'no form of it passed twice in two sessions of more than one day';
+    const broken = this.brokenFor(main, tallies);
     const more = others
       .filter((tally, index) => isAnother(tally, [main, ...others.slice(0, index)]))
       .slice(0, BAR.maxVariants - 1);
-    if (isObvious(main.form) && broken.length === 0 && more.length === 0) {
+    if (isObvious(main.stem) && broken.length === 0 && more.length === 0) {
       return `${main.form} is what anybody would try first`;
     }
-    if ([main, ...more].every((tally) => this.isToldAlready(tally.form))) {
+    if (broken.length === 0 && [main, ...more].every((tally) => this.isToldAlready(tally))) {
       return `${main.form} stands in the project's instructions already`;
     }
     return this.note(main, more, broken, scripts);
   }
 
-  private isToldAlready(form: string): boolean {
-    return this.context.instructionFiles.some((file) => file.text.includes(form));
+  /** What does not work here: for lack of what it needs, or because the main form was run in its place. */
+  private brokenFor(main: Told, tallies: readonly Tally[]): readonly Replaced[] {
+    const unusable = tallies
+      .filter((tally) => tally.passed === 0 && tally.unusable >= 2)
+      .sort(byWeight)
+      .map(({ stem, failures }) => ({ form: stem, failures }));
+    const replaced = this.switches.replacedBy(main.directory, main.stem);
+    const known = new Set(replaced.map(({ form }) => form));
+    return [...replaced, ...unusable.filter(({ form }) => !known.has(form))].slice(0, BAR.maxFailures);
   }
 
-  private note(main: Tally, more: readonly Tally[], broken: readonly Tally[], scripts: Scripts): Candidate | string {
+  private isToldAlready({ form, stem }: Told): boolean {
+    return this.context.instructionFiles.some(({ text }) => text.includes(form) || text.includes(stem));
+  }
+
+  private note(main: Told, more: readonly Told[], broken: readonly Replaced[], scripts: Scripts): Candidate | string {
     const place = placeIn(this.context.schema, ['commands', 'workflows', 'facts'], main.form);
     if (place.kind === 'none') return place.reason;
     const { verb, when } = WORDING[main.intent];
     const where = main.directory === '' ? '' : ` in \`${main.directory}\``;
     const also = more.map((tally) => `\`${tally.form}\``).join(', ');
-    const instead = broken.map((tally) => `\`${tally.form}\``).join(' or ');
+    const instead = broken.map(({ form }) => `\`${form}\``).join(' or ');
     const does = `${verb} \`${main.form}\`${where}`;
     const rule = `${does}${instead === '' ? '' : ` instead of ${instead}`}.${also === '' ? '' : ` Also: ${also}.`}`;
     const why = [`**Why:** ${record(main)}`];
     const evidence = [
       ...[main, ...more].flatMap(passEvidence),
-      ...broken.flatMap((tally) => tally.failures.slice(0, 2)),
+      ...broken.flatMap(({ failures }) => failures.slice(0, 2)),
       ...scripts.evidence(main.form, this.context.now),
     ];
     return {
@@ -173,37 +168,9 @@ class CommandsRun implements MinerRun {
   }
 }
 
-function countPass(tally: Tally, command: ShellCommand, event: EventEvidence): void {
-  tally.passed += 1;
-  tally.sessions.add(event.session);
-  const folder = folderForm(command.words) ?? tally.form;
-  if (tally.folders.has(folder) || tally.folders.size < BAR.maxFolders)
-    tally.folders.set(folder, (tally.folders.get(folder) ?? 0) + 1);
-  if (!tally.first.has(event.session)) tally.first.set(event.session, event);
-}
-
-function countFailure(tally: Tally, event: EventEvidence, unusable: boolean): void {
-  tally.failed += 1;
-  if (!unusable) return;
-  tally.unusable += 1;
-  if (tally.failures.length < BAR.maxFailures) tally.failures.push(event);
-}
-
-/** With its folder, where that was the same nearly each time. */
-function asTold(tally: Tally): Tally {
-  const [most] = [...tally.folders].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
-  return most !== undefined && most[1] >= tally.passed * 0.8 ? { ...tally, form: most[0] } : tally;
-}
-
-/** It ran often enough, and mostly went well. */
-function isProven(tally: Tally): boolean {
-  const runs = tally.passed + tally.failed;
-  return tally.passed >= BAR.passes && tally.sessions.size >= BAR.sessions && tally.passed >= runs * BAR.rate;
-}
-
 /** Worth telling beside the others: not obvious, and more than one of them with another flag. */
-function isAnother(tally: Tally, known: readonly Tally[]): boolean {
-  return !isObvious(tally.form) && !known.some((one) => bareForm(one.form) === bareForm(tally.form));
+function isAnother(tally: Told, known: readonly Told[]): boolean {
+  return !isObvious(tally.stem) && !known.some((one) => bareForm(one.stem) === bareForm(tally.stem));
 }
 
 function slugWords(tally: Tally): readonly string[] {
@@ -212,30 +179,11 @@ function slugWords(tally: Tally): readonly string[] {
 }
 
 /** Success rate and last use: they change with every session, so they stand in the rationale and never in the file. */
-function record(tally: Tally): string {
+function record(tally: Told): string {
   const last = [...tally.first.values()].map((event) => event.at).sort(compareText);
   const day = (last.at(-1) ?? '').slice(0, 10);
   const runs = tally.passed + tally.failed;
   return `\`${tally.form}\` passed ${tally.passed} of ${runs} times in ${tally.sessions.size} sessions${day === '' ? '' : `, last ${day}`}.`;
-}
-
-function newTally(form: string, intent: Intent, directory: string): Tally {
-  return {
-    form,
-    intent,
-    directory,
-    passed: 0,
-    failed: 0,
-    unusable: 0,
-    sessions: new Set(),
-    folders: new Map(),
-    first: new Map(),
-    failures: [],
-  };
-}
-
-function byWeight(a: Tally, b: Tally): number {
-  return b.sessions.size - a.sessions.size || b.passed - a.passed || compareText(a.form, b.form);
 }
 
 /** The first and the last sessions in which it passed: enough to check, small enough to keep. */
@@ -248,6 +196,6 @@ function summary(tallies: readonly Tally[]): string {
   const forms = [...tallies]
     .sort(byWeight)
     .slice(0, 3)
-    .map((tally) => tally.form);
+    .map((tally) => tally.stem);
   return `${tallies[0]?.intent ?? 'command'}: ${forms.join(' · ')}`.slice(0, 160);
 }

@@ -110,9 +110,12 @@ export function intentOf(words: readonly string[]): Intent | undefined {
   const byTool = BY_TOOL.find(([pattern]) => pattern.test(head))?.[1];
   if (byTool !== undefined) return intentOfTool(byTool, head, rest);
   if (head === 'ruff') return rest[1] === 'format' ? 'format' : 'lint';
-  if (INTERPRETER.test(head)) return interpreterIntent(rest);
-  return intentOfWord(head, rest);
+  const byName = INTERPRETER.test(head) ? interpreterIntent(rest) : intentOfWord(head, rest);
+  // What formats and only looks is a linter.
+  return byName === 'format' && rest.some((word) => ONLY_LOOKS.test(word)) ? 'lint' : byName;
 }
+
+const ONLY_LOOKS = /^--?(?:check|list-different|dry-run|verify|verify-no-changes)$/u;
 
 function intentOfTool(byTool: Intent, head: string, rest: readonly string[]): Intent | undefined {
   if (
@@ -131,6 +134,7 @@ const INTERPRETER = /^(?:python\d?(?:\.\d+)?|node|ruby|php|perl|tsx|ts-node|bash
 function intentOfWord(head: string, rest: readonly string[]): Intent | undefined {
   if (isScript(head)) return byWord(head.replace(/\.\w{1,5}$/u, ''));
   if (head === 'go') return goIntent(rest[1] ?? '');
+  if (head === 'cmake' && rest[1] === '--build') return 'build';
   if (/^(?:docker(?:-compose)?|podman)$/u.test(head)) return dockerIntent(rest);
   return OTHERWISE_BUSY.test(head) ? undefined : intentOfTask(head, rest);
 }
@@ -195,6 +199,11 @@ function askedWords(rest: readonly string[]): readonly string[] {
   }
   // `go run`, `cargo run` and `npm run` alike: what nothing follows was itself the wish.
   return asked.length === 0 && rest.includes('run') ? ['run'] : asked;
+}
+
+/** What a single word asks for: `build`, `test:unit`. */
+export function wordIntent(word: string): Intent | undefined {
+  return byWord(word);
 }
 
 function byWord(word: string): Intent | undefined {

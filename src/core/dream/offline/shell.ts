@@ -126,7 +126,7 @@ function plainWords(raw: string): readonly string[] {
 }
 
 /** Past the flags and the duration of a `timeout`. */
-function afterTimeout(words: readonly string[], from: number): number {
+export function afterTimeout(words: readonly string[], from: number): number {
   let at = from;
   while ((words[at] ?? '').startsWith('-')) at += /^-[ks]$/u.test(words[at] ?? '') ? 2 : 1;
   return at + 1;
