@@ -1,6 +1,5 @@
 import type { Memory } from '../../memory/memory';
 import { archivePath } from '../../memory/storePath';
-import { updateFrontMatter } from '../../memory/codec';
 import type { Dismissed, MemoryEvidence } from '../finding';
 import { operationFingerprint } from '../fingerprint';
 import { claimOf, sentencesOf } from '../memoryText';
@@ -65,8 +64,7 @@ class DuplicatesRun implements MinerRun {
       before: other.text,
       after: other.text,
     }));
-    const after = added.length === 0 ? keeper.text : `${keeper.text.trimEnd()}\n\n${added.join('\n')}\n`;
-    const text = withPaths(after, keeper, group);
+    const text = added.length === 0 ? keeper.text : `${keeper.text.trimEnd()}\n\n${added.join('\n')}\n`;
     const kept: FileEdit = { path: keeper.path, before: keeper.text, after: text };
     const [first, ...rest] = text === keeper.text ? archived : [kept, ...archived];
     const [evidence, ...more] = [keeper, ...others].map(asEvidence);
@@ -98,40 +96,41 @@ function rationaleOf(others: readonly Memory[], added: readonly string[]): strin
   return `They say the same: ${said}. ${moved}What is archived can be restored.`;
 }
 
-/** All paths of the group; none where one of them applies everywhere. */
-function withPaths(text: string, keeper: Memory, group: readonly Memory[]): string {
-  const everywhere = group.some((memory) => memory.paths.length === 0);
-  const paths = everywhere ? [] : [...new Set([keeper, ...group].flatMap((memory) => memory.paths))];
-  if (paths.join('\n') === keeper.paths.join('\n')) return text;
-  return updateFrontMatter(text, { paths: paths.length === 0 ? undefined : paths });
-}
-
 function pairs(memories: readonly Memory[]): readonly (readonly [Memory, Memory])[] {
   const claims = memories.map(claimOf);
   const found: (readonly [Memory, Memory])[] = [];
+  const known = new Set<string>();
   const exact = new Map<string, number>();
   claims.forEach((claim, index) => {
     const key = oneSpace(claim).toLowerCase();
     const earlier = exact.get(key);
     const [a, b] = [memories[earlier ?? -1], memories[index]];
-    if (key !== '' && a !== undefined && b !== undefined) found.push([a, b]);
-    else if (key !== '') exact.set(key, index);
+    if (key !== '' && a !== undefined && b !== undefined) {
+      found.push([a, b]);
+      known.add(`${earlier ?? -1} ${index}`);
+    } else if (key !== '') exact.set(key, index);
   });
   for (const [left, right] of nearDuplicates(claims)) {
     const [a, b] = [memories[left], memories[right]];
-    if (a !== undefined && b !== undefined) found.push([a, b]);
+    if (a !== undefined && b !== undefined && !known.has(`${left} ${right}`)) found.push([a, b]);
   }
   return found;
 }
 
 function whyNot(a: Memory, b: Memory): string | undefined {
   if (scopeKey(a) !== scopeKey(b)) return 'they belong to different scopes';
-  if (a.agents.join() !== b.agents.join()) return 'they are for different agents';
+  if (listKey(a.agents) !== listKey(b.agents)) return 'they are for different agents';
+  // A rule of two places is not yet a rule of everything between them, and one of everything is not one of a place.
+  if (listKey(a.paths) !== listKey(b.paths)) return 'they apply to different paths';
   const [one, two] = [claimOf(a), claimOf(b)];
   if (differsInValue(one, two) || isNegative(one) !== isNegative(two))
     return 'they name different values; that is a contradiction, not a duplicate';
   if (a.pinned && b.pinned) return 'both are pinned';
   return undefined;
+}
+
+function listKey(items: readonly string[]): string {
+  return [...new Set(items)].sort(compareText).join('\n');
 }
 
 function scopeKey(memory: Memory): string {

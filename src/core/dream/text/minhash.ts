@@ -7,9 +7,14 @@ const SHINGLE = 3;
 /** Below this many bits per word, or fewer words than this, likeness says nothing. */
 const MIN_ENTROPY = 1.5;
 const MIN_WORDS = 6;
+/** In a bucket of very many, each is compared with so many after it: a long chain instead of every pair. */
+const MAX_COMPARED = 32;
 export const NEAR_DUPLICATE = 0.9;
 
-/** Pairs of texts (by index, lower first) whose three-word shingles are alike: Jaccard ≥ .9, found by banded MinHash. */
+/**
+ * Pairs of texts (by index, lower first) whose three-word shingles are alike: Jaccard ≥ .9, found by banded MinHash. Of
+ * very many that are alike, each is paired with the next few: time and pairs grow with the number of texts.
+ */
 export function nearDuplicates(texts: readonly string[]): readonly (readonly [number, number])[] {
   const shingled = texts.map(shingles);
   const buckets = new Map<string, number[]>();
@@ -18,13 +23,15 @@ export function nearDuplicates(texts: readonly string[]): readonly (readonly [nu
     const signature = signatureOf(set);
     for (let band = 0; band < PERMUTATIONS; band += BAND) {
       const key = `${band}:${signature.slice(band, band + BAND).join(',')}`;
-      buckets.set(key, [...(buckets.get(key) ?? []), index]);
+      const bucket = buckets.get(key);
+      if (bucket === undefined) buckets.set(key, [index]);
+      else bucket.push(index);
     }
   });
   const found = new Map<string, readonly [number, number]>();
   for (const members of buckets.values()) {
     members.forEach((a, position) => {
-      for (const b of members.slice(position + 1)) {
+      for (const b of members.slice(position + 1, position + 1 + MAX_COMPARED)) {
         const key = `${a}:${b}`;
         if (!found.has(key) && jaccard(shingled[a] ?? new Set(), shingled[b] ?? new Set()) >= NEAR_DUPLICATE)
           found.set(key, [a, b]);

@@ -34,14 +34,6 @@ describe('memories that say the same', () => {
     expect(edit?.rationale).toContain('**Apply when:** before a release.');
   });
 
-  it('widen the paths they apply to', async () => {
-    const a = memoryOf('conventions/a.md', `${long} Here.`, { paths: ['a/**'] });
-    const withPaths = { ...a, text: a.text.replace('---\n', '---\npaths: ["a/**"]\n') };
-    const b = memoryOf('conventions/b.md', long, { paths: ['b/**'] });
-    const [edit] = editsOf(await mine(duplicatesMiner, [], { memories: [withPaths, b] }));
-    expect(edit?.files[0]?.after).toMatch(/paths: .*a\/\*\*.*b\/\*\*/u);
-  });
-
   it('near duplicates count, too', async () => {
     const a = memoryOf('conventions/a.md', `${long} ${long.toUpperCase()}`);
     const b = memoryOf('conventions/b.md', `${long} ${long} Please`);
@@ -62,9 +54,27 @@ describe('memories that only look alike', () => {
   it.each([
     ['another scope', { scope: { kind: 'personal' } as const }],
     ['other agents', { agents: ['reviewer'] }],
+    // One memory for both would hold where nobody said it, or no longer be loaded where it was.
+    ['other paths', { paths: ['web/**'] }],
   ])('%s', async (_, more) => {
     const memories = [memoryOf('conventions/a.md', long), memoryOf('conventions/b.md', long, more)];
     expect(editsOf(await mine(duplicatesMiner, [], { memories }))).toEqual([]);
+  });
+
+  it('other paths on both sides: the reason is told', async () => {
+    const memories = ['a', 'b'].map((name) => memoryOf(`conventions/${name}.md`, long, { paths: [`${name}/**`] }));
+    expect(await mine(duplicatesMiner, [], { memories })).toEqual({
+      candidates: [],
+      dismissed: [expect.objectContaining({ miner: 'duplicates', reason: 'they apply to different paths' }) as unknown],
+    });
+  });
+
+  it('the same paths in another order are no others', async () => {
+    const memories = [
+      ['x', 'y'],
+      ['y', 'x'],
+    ].map((paths, index) => memoryOf(`conventions/m${index}.md`, long, { paths }));
+    expect(editsOf(await mine(duplicatesMiner, [], { memories }))).toHaveLength(1);
   });
 
   it('another value', async () => {

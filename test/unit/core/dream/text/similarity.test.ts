@@ -116,6 +116,14 @@ describe('near duplicates', () => {
     expect(nearDuplicates([base, ...other, `${base} much`])).toContainEqual([0, 31]);
   });
 
+  it('pairs very many that are alike in a number of pairs that grows with them, not with their square', () => {
+    const alike = Array.from({ length: 2_000 }, () => base);
+    const pairs = nearDuplicates(alike);
+    expect(pairs.length).toBeLessThanOrEqual(32 * alike.length);
+    // They still hang together.
+    expect(new Set(pairs.flat()).size).toBe(alike.length);
+  });
+
   it('are not found among unlike or trivial texts', () => {
     expect(
       nearDuplicates([base, base.split(' ').reverse().join(' '), 'a a a a a a a a a', 'a a a a a a a a a', '']),
