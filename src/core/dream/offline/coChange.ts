@@ -1,6 +1,7 @@
 import type { Beat } from '../../sessions/beats';
 import type { CapturedSession } from '../../sessions/session';
 import { placeIn } from '../categories';
+import { placeOf } from '../dismissal';
 import type { CheckEvidence, Dismissed, EventEvidence } from '../finding';
 import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
@@ -90,7 +91,12 @@ class CoChangeRun implements MinerRun {
         candidates.push(made);
         told.push(pair);
       } else if (dismissed.length < 100)
-        dismissed.push({ miner: NAME, summary: `${pair.a} and ${pair.b}`.slice(0, 160), reason: made });
+        dismissed.push({
+          miner: NAME,
+          summary: `${pair.a} and ${pair.b}`.slice(0, 160),
+          reason: made,
+          ...placeOf(pair.events[0]?.[0]),
+        });
     }
     return { candidates, dismissed };
   }

@@ -1,9 +1,10 @@
 import type { CapturedSession } from '../../sessions/session';
+import { placeOf } from '../dismissal';
 import type { Dismissed } from '../finding';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
 import { compareText } from '../text/words';
 import { commandForm } from './commandForm';
-import { anyError, isHarnessNoise } from './errorSignature';
+import { anyError, isHarnessNoise, lastLine } from './errorSignature';
 import { resolve } from './fixesResolve';
 import type { Occurrence } from './fixesResolve';
 import { isQuestion, isSetUp } from './fixesSteps';
@@ -13,7 +14,7 @@ import { commandClass, isNoise } from './intent';
 import { isInside, outcomeOf, shellHistory, soleCommand } from './shellCalls';
 
 const NAME = 'fixes';
-const BAR = { sessions: 2, times: 3, rate: 0.75 } as const;
+const BAR = { sessions: 2, days: 2, times: 3, rate: 0.75 } as const;
 /** A failure that went away by itself so often, beside those that a step put right, is no matter of the step. */
 const FLAKY = 0.5;
 
@@ -32,7 +33,7 @@ class FixesRun implements MinerRun {
       if (command === undefined || !isInside(command.directory) || isNoise(command.words) || isQuestion(command))
         return;
       if (outcomeOf(call, command) !== 'failed' || isHarnessNoise(call.result.text)) return;
-      const error = anyError(call.result.text);
+      const error = anyError(call.result.text) ?? lastLine(call.result.text);
       const form = commandForm(command.words);
       if (error === undefined || form === undefined) return;
       const found = resolve({ session: session.header.id, call, command, form, error }, history, index);
@@ -52,7 +53,7 @@ class FixesRun implements MinerRun {
             miner: NAME,
             summary: summaryOf(fix),
             reason: made,
-            session: fix.group[0]?.failure.session ?? '',
+            ...placeOf(fix.group[0]?.failed),
           });
       }
     }
@@ -75,7 +76,9 @@ function groupsOf(occurrences: readonly Occurrence[]): ReadonlyMap<string, reado
   const groups = new Map<string, Occurrence[]>();
   for (const one of occurrences) {
     const { error, command } = one.failure;
-    const key = JSON.stringify([commandClass(command.words), command.directory, error.trouble ?? error.signature]);
+    // Of trouble without a name, the step that recurs tells what it has in common.
+    const kind = error.trouble ?? (one.remedy.kind === 'step' || one.remedy.kind === 'none' ? '' : error.signature);
+    const key = JSON.stringify([commandClass(command.words), command.directory, kind]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [one]);
     else group.push(one);
@@ -147,12 +150,30 @@ function judged(fix: Fix, group: readonly Occurrence[]): string | undefined {
   const sessions = new Set(worked.map((one) => one.failure.session)).size;
   if (sessions < BAR.sessions && worked.length < BAR.times)
     return `seen ${worked.length} times in ${sessions} session; it takes ${BAR.sessions} sessions or ${BAR.times} times`;
+  if (worked.length < BAR.times && new Set(worked.map((one) => one.at.slice(0, 10))).size < BAR.days)
+    return 'seen twice on one day only';
+  if (!isKnownTrouble(worked, fix) && !recursAlike(worked)) return 'it was another error each time';
   if (worked.length / fix.group.length < BAR.rate)
     return `it helped ${worked.length} of ${fix.group.length} times only`;
   const signatures = new Set(worked.map((one) => one.failure.error.signature));
   const alone = group.filter((one) => one.remedy.kind === 'none' && signatures.has(one.failure.error.signature)).length;
   if (alone >= worked.length * FLAKY) return `it passed ${alone} times again without any change`;
   return undefined;
+}
+
+/** Words of the error or of the step say that the step sets something up. */
+function isKnownTrouble(worked: readonly Occurrence[], fix: Fix): boolean {
+  return worked.some((one) => one.failure.error.trouble !== undefined) || fix.steps.some(isSetUp);
+}
+
+/** One and the same error in two sessions. */
+function recursAlike(worked: readonly Occurrence[]): boolean {
+  const sessions = new Map<string, Set<string>>();
+  for (const { failure } of worked) {
+    const { signature } = failure.error;
+    sessions.set(signature, (sessions.get(signature) ?? new Set()).add(failure.session));
+  }
+  return [...sessions.values()].some(({ size }) => size >= BAR.sessions);
 }
 
 function summaryOf(fix: Fix): string {

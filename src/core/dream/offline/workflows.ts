@@ -1,6 +1,7 @@
 import type { Beat } from '../../sessions/beats';
 import type { CapturedSession } from '../../sessions/session';
 import { placeIn } from '../categories';
+import { placeOf } from '../dismissal';
 import type { Dismissed, EventEvidence } from '../finding';
 import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
@@ -76,13 +77,13 @@ class WorkflowsRun implements MinerRun {
       const problem = objection(told, sequences, counts);
       if (told.rate < BAR.success) failing.push(told);
       if (problem === undefined) good.push(told);
-      else if (problem !== '') dismissed.push({ miner: NAME, summary: summary(told), reason: problem });
+      else if (problem !== '') dismissed.push(leftOut(told, problem));
     }
     const candidates: Candidate[] = [];
     for (const told of withoutSubsumed(good.filter((told) => !failsLater(told, failing)))) {
       const made =
         candidates.length < BAR.maxProposed ? this.note(told) : `one dream tells ${BAR.maxProposed} workflows`;
-      if (typeof made === 'string') dismissed.push({ miner: NAME, summary: summary(told), reason: made });
+      if (typeof made === 'string') dismissed.push(leftOut(told, made));
       else candidates.push(made);
     }
     return { candidates, dismissed: dismissed.slice(0, 100) };
@@ -261,6 +262,12 @@ function shown(key: string): string {
 
 function codeOf(key: string): string {
   return (key.startsWith('edit ') ? key.slice(5) : (key.slice(4).split('\n')[0] ?? '')).slice(0, 200);
+}
+
+function leftOut(told: Told, reason: string): Dismissed {
+  const [first] = told.matches;
+  const place = first === undefined ? {} : placeOf(evidenceOf(first)[0]);
+  return { miner: NAME, summary: summary(told), reason, ...place };
 }
 
 function evidenceOf(match: Match): readonly EventEvidence[] {
