@@ -6,6 +6,7 @@ import { decisionsMiner } from './decisions';
 import { duplicatesMiner } from './duplicates';
 import { fixesMiner } from './fixes';
 import { saidCommandsMiner } from './fixesSaid';
+import { instructionConflictsMiner } from './instructionConflicts';
 import { instructionsMiner } from './instructions';
 import { relativeDatesMiner } from './relativeDates';
 import { splitMiner } from './split';
@@ -26,4 +27,5 @@ export const OFFLINE_MINERS: readonly Miner[] = [
   staleAnchorsMiner,
   relativeDatesMiner,
   splitMiner,
+  instructionConflictsMiner,
 ];
