@@ -1,5 +1,6 @@
 import type { Memory } from '../../memory/memory';
 import { archivePath } from '../../memory/storePath';
+import { ageInDays, GRACE_DAYS, isPastSpan } from '../decay';
 import type { CheckEvidence, Dismissed } from '../finding';
 import { operationFingerprint } from '../fingerprint';
 import { claimOf, sentencesOf } from '../memoryText';
@@ -72,7 +73,11 @@ class StaleAnchorsRun implements MinerRun {
       };
     }
     if (verdicts.length > stale.length) return 'only a part of what it names is gone; the rest may still hold';
-    if (!restsOn(memory, stale)) return 'it also says what does not depend on what is gone';
+    const age = ageInDays(memory.created, this.context.now);
+    if (age !== undefined && age < GRACE_DAYS) return 'it is new: what it names may still come';
+    // The rest may hold; after a kind's span it is more likely that it went with what it stood beside.
+    if (!restsOn(memory, stale) && (age === undefined || !isPastSpan(memory.category, age)))
+      return 'it also says what does not depend on what is gone';
     if (memory.pinned) return 'it is pinned, and pinned memories are not archived';
     return {
       ...common,

@@ -148,6 +148,28 @@ describe('a memory that says more than what is gone', () => {
     expect(result.notices).toEqual([{ path: 'facts/f.md', message: expect.stringContaining('test/up.ts') as string }]);
   });
 
+  it.each([
+    ['facts/f.md', '2026-05-26', 'stays'],
+    ['facts/f.md', '2026-05-25', 'goes'],
+    ['pitfalls/f.md', '2026-05-25', 'stays'],
+    ['preferences/f.md', '2015-01-01', 'stays'],
+  ])('%s of %s %s on 2026-11-21, by the span of its kind', async (path, created, becomes) => {
+    const memories = [memoryOf(path, 'Tests run with jest. The set-up is in `test/up.ts`.', { created })];
+    const result = await mine(staleAnchorsMiner, [], { memories });
+    expect(editsOf(result).map(({ change }) => change)).toEqual(becomes === 'goes' ? ['archive'] : []);
+  });
+
+  it('of however great an age stays where all it names is there', async () => {
+    const files = { 'test/up.ts': '' };
+    expect(editsOf(await check('The set-up is in `test/up.ts`.', files, { created: '2015-01-01' }))).toEqual([]);
+  });
+
+  it('stays while it is new: what it names may still come', async () => {
+    const result = await check('The set-up is in `test/up.ts`.', {}, { created: '2026-11-20' });
+    expect(editsOf(result)).toEqual([]);
+    expect(result.dismissed[0]?.reason).toContain('new');
+  });
+
   it('goes where the rest only speaks of what is gone', async () => {
     const result = await check('# Old\nThe set-up is in `test/up.ts`. It runs before all tests.', {});
     expect(editsOf(result)).toMatchObject([{ change: 'archive' }]);
