@@ -138,6 +138,19 @@ export interface Redactor {
    * starts; cheap if nothing changed. Never throws.
    */
   refresh?(): Promise<void>;
+  /**
+   * What is known of a whole content from an earlier look at it by the very rules and values of now. To be asked, used
+   * and kept without waiting in between: the rules may change meanwhile.
+   */
+  look?(content: Uint8Array): Look;
+}
+
+/** What a redactor remembers of one content. */
+export interface Look {
+  /** All of it was looked through, and nothing was found. */
+  readonly clean: boolean;
+  /** Remembers so. */
+  keep(): void;
 }
 
 /** Read-only questions about the workspace folder, for anchors (paths, scripts). Paths are workspace-relative POSIX. */

@@ -1,18 +1,22 @@
 import type { Redactor } from '../ports';
-import type { CapturedSession, PromptEntry, SessionEntry, SessionHeader } from '../sessions/session';
+import type { CallEntry, CapturedSession, PromptEntry, SessionEntry, SessionHeader } from '../sessions/session';
 import { redactDeep } from './redactDeep';
 
 /**
  * The session as today's rules leave it: what was captured before a rule, an `.env` value or a setting existed holds
- * secrets that nobody knew to be some. Nothing is written.
+ * secrets that nobody knew to be some. Nothing is written. Where nothing is found the very same object comes back.
  */
-export function redactSession({ header, entries }: CapturedSession, redactor: Redactor): CapturedSession {
-  return { header: redactHeader(header, redactor), entries: entries.map((entry) => redactEntry(entry, redactor)) };
+export function redactSession(session: CapturedSession, redactor: Redactor): CapturedSession {
+  const header = redactHeader(session.header, redactor);
+  const entries = session.entries.map((entry) => redactEntry(entry, redactor));
+  const isSame = header === session.header && entries.every((entry, index) => entry === session.entries[index]);
+  return isSame ? session : { header, entries };
 }
 
 /** The header likewise. Ids stay: they are names of files, checked when they were read. */
 export function redactHeader(header: SessionHeader, redactor: Redactor): SessionHeader {
-  return { ...redactDeep(header, redactor), id: header.id };
+  const clean = redactDeep(header, redactor);
+  return clean === header ? header : { ...clean, id: header.id };
 }
 
 function redactEntry(entry: SessionEntry, redactor: Redactor): SessionEntry {
@@ -20,10 +24,19 @@ function redactEntry(entry: SessionEntry, redactor: Redactor): SessionEntry {
     case 'prompt':
       return redactPrompt(entry, redactor);
     case 'call':
-      return { ...redactDeep(entry, redactor), id: entry.id, input: redactFields(entry.input, redactor) };
+      return redactCall(entry, redactor);
     default:
       return redactDeep(entry, redactor);
   }
+}
+
+function redactCall(entry: CallEntry, redactor: Redactor): CallEntry {
+  const { input, ...rest } = entry;
+  const clean = redactDeep(rest, redactor);
+  const fields = redactFields(input, redactor);
+  const names = Object.keys(fields);
+  const isSame = names.length === Object.keys(input).length && names.every((name) => fields[name] === input[name]);
+  return isSame && clean === rest ? entry : { ...clean, id: entry.id, input: fields };
 }
 
 /**

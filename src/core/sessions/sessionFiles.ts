@@ -31,6 +31,12 @@ export interface HeaderOnDisk {
   readonly end: number;
 }
 
+function headerIn(ports: ReadPorts, id: string, line: Uint8Array): SessionHeader | undefined {
+  if (line.length > LONGEST_HEADER) return undefined;
+  const header = parseHeader(ports.text.decode(line).text);
+  return header?.id === id ? header : undefined;
+}
+
 /** Reads only the first line. undefined if there is no such file; throws `invalid-input` if its header is unreadable. */
 export async function readHeader(ports: ReadPorts, id: string): Promise<HeaderOnDisk | undefined> {
   const path = sessionPath(id);
@@ -39,8 +45,8 @@ export async function readHeader(ports: ReadPorts, id: string): Promise<HeaderOn
     if (bytes === undefined) return undefined;
     const end = bytes.indexOf(LINE_FEED);
     if (end === -1 && bytes.length === length) continue;
-    const header = end === -1 ? undefined : parseHeader(ports.text.decode(bytes.subarray(0, end)).text);
-    if (header !== undefined && header.id === id) return { header, end: end + 1 };
+    const header = headerIn(ports, id, bytes.subarray(0, Math.max(0, end)));
+    if (header !== undefined) return { header, end: end + 1 };
     break;
   }
   throw new AgentDreamsError('invalid-input', 'The header of a captured session is unreadable.', { path });
@@ -97,12 +103,17 @@ export async function listSessions(ports: RedactPorts): Promise<readonly Session
  * entry lines are logged and left out. Throws `too-large` past 256 MiB.
  */
 export async function readSession(ports: RedactPorts, id: string): Promise<CapturedSession | undefined> {
-  const header = await headerOrNothing(ports, id);
-  const bytes = header && (await ports.files.read(sessionPath(id), { maxBytes: LONGEST_SESSION }));
-  if (header === undefined || bytes === undefined) return undefined;
+  const bytes = await ports.files.read(sessionPath(id), { maxBytes: LONGEST_SESSION });
+  if (bytes === undefined) return undefined;
+  const firstBreak = bytes.indexOf(LINE_FEED);
+  const header = headerIn(ports, id, bytes.subarray(0, Math.max(0, firstBreak)));
+  if (header === undefined) {
+    await setAside(ports, id);
+    return undefined;
+  }
   const entries: SessionEntry[] = [];
   let broken = 0;
-  for (let start = bytes.indexOf(LINE_FEED) + 1; start < bytes.length;) {
+  for (let start = firstBreak + 1; start < bytes.length;) {
     const lineEnd = bytes.indexOf(LINE_FEED, start);
     const end = lineEnd === -1 ? bytes.length : lineEnd;
     const entry = parseEntry(ports.text.decode(bytes.subarray(start, end)).text);
@@ -111,7 +122,12 @@ export async function readSession(ports: RedactPorts, id: string): Promise<Captu
     start = end + 1;
   }
   if (broken > 0) ports.logger.warn(`${broken} entries of session ${id} are unreadable`);
-  return redactSession({ header, entries: joinFragments(entries) }, ports.redactor);
+  const session = { header, entries: joinFragments(entries) };
+  const look = ports.redactor.look?.(bytes);
+  if (look?.clean === true) return session;
+  const redacted = redactSession(session, ports.redactor);
+  if (redacted === session) look?.keep();
+  return redacted;
 }
 
 /** Appends bytes `start` to `end` of one store file to another, in bounded memory. */

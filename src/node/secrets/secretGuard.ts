@@ -1,4 +1,4 @@
-import type { Hasher, Redaction, Redactor } from '../../core/ports';
+import type { Hasher, Look, Redaction, Redactor } from '../../core/ports';
 import { createRedactor } from '../../core/secrets/redactor';
 import { createSecretScanner, type ExactValue, type ExtraRule } from '../../core/secrets/scanner';
 import { readEnvValues, type EnvValues } from '../envValues';
@@ -36,10 +36,13 @@ export interface SecretGuard extends Redactor {
 }
 
 interface Built {
+  readonly look: (content: Uint8Array) => Look;
   readonly redact: (text: string) => Redaction;
   readonly find: (text: string) => readonly FoundSecret[];
 }
 
+/** Of contents without a secret. */
+const MOST_REMEMBERED = 20_000;
 const NOTHING: SecretSettings = { rules: [], allow: [] };
 
 /** Makes the guard. It knows the values of `.env` files from the first `refresh` on. */
@@ -54,6 +57,7 @@ export function createSecretGuard(options: SecretGuardOptions): SecretGuard {
   return {
     redact: (text) => current().redact(text),
     find: (text) => current().find(text),
+    look: (content) => current().look(content),
     async refresh() {
       const before = JSON.stringify([env.mark, own, said]);
       env = await readEnvValues(options.workspaceRoot, env);
@@ -72,8 +76,18 @@ function build(
   const scanner = createSecretScanner({ exactValues, extraRules: rules });
   const allowed = new Set(allow);
   const redactor = createRedactor(scanner, hasher, key, allowed);
+  const clean = new Set<string>();
   return {
     redact: (text) => redactor.redact(text),
+    look: (content) => {
+      const digest = hasher.sha256(content);
+      return {
+        clean: clean.has(digest),
+        keep: () => {
+          if (clean.size < MOST_REMEMBERED) clean.add(digest);
+        },
+      };
+    },
     find: (text) =>
       scanner.scan(text).flatMap(({ rule, start, secret }) => {
         const fingerprint = hasher.hmac(key, secret).slice(0, 8);
