@@ -131,14 +131,14 @@ interface Candidate {
 interface Rows {
   /** Per row of three a bit for each class that may stand before it. */
   readonly masks: Int32Array;
-  /** A hash table of rows; -1 where there is none. Its length is a power of two. */
-  readonly keys: Int32Array;
-  /** In step with `keys`, where the candidates of the row begin, and where they end. */
-  readonly from: Uint32Array;
-  readonly to: Uint32Array;
-  readonly keywords: Uint32Array;
-  readonly offsets: Int32Array;
+  /** A hash table of rows, two places each: the row, -1 for none, and where its candidates begin. */
+  readonly table: Int32Array;
+  /** Each in 32 bits: the keyword, the offset, and whether it is the last of its row. */
+  readonly candidates: Int32Array;
 }
+
+const OFFSET_BITS = 8;
+const OFFSETS = (1 << OFFSET_BITS) - 1;
 
 /** Where the hash table begins to look for a row; after Knuth, multiplied by what the golden ratio makes of a word. */
 function slotOf(row: number, mask: number): number {
@@ -161,24 +161,22 @@ function gather(keywords: readonly Keyword[]): ReadonlyMap<number, readonly Cand
 
 function layOut(keywords: readonly Keyword[]): Rows {
   const rows = gather(keywords);
-  const candidates = [...rows.values()].flat();
   const size = 1 << (32 - Math.clz32(2 * rows.size));
   const masks = new Int32Array(THREE + 1);
-  const keys = new Int32Array(size).fill(-1);
-  const from = new Uint32Array(size);
-  const to = new Uint32Array(size);
-  let next = 0;
+  const table = new Int32Array(2 * size).fill(-1);
+  const candidates: number[] = [];
   for (const [row, list] of rows) {
     masks[row & THREE] = (masks[row & THREE] ?? 0) | (1 << (row >>> (3 * BITS)));
     let slot = slotOf(row, size - 1);
-    while (keys[slot] !== -1) slot = (slot + 1) & (size - 1);
-    keys[slot] = row;
-    from[slot] = next;
-    next += list.length;
-    to[slot] = next;
+    while (table[2 * slot] !== -1) slot = (slot + 1) & (size - 1);
+    table[2 * slot] = row;
+    table[2 * slot + 1] = candidates.length;
+    list.forEach(({ keyword, offset }, at) => {
+      const last = at === list.length - 1 ? 1 : 0;
+      candidates.push((((keyword << OFFSET_BITS) | offset) << 1) | last);
+    });
   }
-  const owners = Uint32Array.from(candidates, ({ keyword }) => keyword);
-  return { masks, keys, from, to, keywords: owners, offsets: Int32Array.from(candidates, ({ offset }) => offset) };
+  return { masks, table, candidates: Int32Array.from(candidates) };
 }
 
 /**
@@ -186,9 +184,8 @@ function layOut(keywords: readonly Keyword[]): Rows {
  * it may belong to are compared (after Wu and Manber, "A fast algorithm for multi-pattern searching", 1994).
  */
 export function createKeywordIndex(keywords: readonly Keyword[]): KeywordIndex {
-  const rows = layOut(keywords);
-  const { masks } = rows;
-  const slots = rows.keys.length - 1;
+  const { masks, table, candidates } = layOut(keywords);
+  const slots = table.length / 2 - 1;
   const letters = Uint8Array.from(keywords.map(({ text }) => text).join(''), (letter) => letter.charCodeAt(0));
   /** Where the letters of each keyword begin, and the last ones end. */
   const begins = new Uint32Array(keywords.length + 1);
@@ -208,14 +205,15 @@ export function createKeywordIndex(keywords: readonly Keyword[]): KeywordIndex {
 
   function compare(text: string, row: number, end: number, found: OnKeyword): void {
     let slot = slotOf(row, slots);
-    for (let key = rows.keys[slot]; key !== row; key = rows.keys[slot]) {
+    for (let key = table[2 * slot]; key !== row; key = table[2 * slot]) {
       if (key === -1) return;
       slot = (slot + 1) & slots;
     }
-    const last = rows.to[slot] ?? 0;
-    for (let at = rows.from[slot] ?? 0; at < last; at += 1) {
-      const start = end - (rows.offsets[at] ?? 0);
-      const keyword = rows.keywords[at] ?? 0;
+    let candidate = 0;
+    for (let at = table[2 * slot + 1] ?? 0; (candidate & 1) === 0; at += 1) {
+      candidate = candidates[at] ?? 1;
+      const start = end - ((candidate >>> 1) & OFFSETS);
+      const keyword = candidate >>> (1 + OFFSET_BITS);
       if (standsAt(text, start, keyword)) found(keyword, start);
     }
   }

@@ -41,11 +41,25 @@ interface RuleIndex {
   readonly owners: readonly (readonly Owner[])[];
 }
 
-/** A rule that a keyword calls for, and how the keyword is spelled if its case counts. */
+/**
+ * A rule that a keyword calls for, and how the keyword is spelled if its case counts. What is asked at each keyword is
+ * spelled out: all owners are alike to the compiler, unlike the rules.
+ */
 interface Owner {
   readonly index: number;
   readonly rule: SecretRule;
   readonly prefix: string | undefined;
+  readonly wholeWord: boolean;
+  readonly endsWord: boolean;
+  readonly next: string | undefined;
+  readonly nearby: string | undefined;
+  /** Compiled when it is needed first. */
+  pattern: RegExp | undefined;
+}
+
+function toOwner(rule: SecretRule, index: number, at: number): Owner {
+  const { wholeWord = false, endsWord = false, next, nearby } = rule;
+  return { index, rule, prefix: rule.prefixes?.[at], wholeWord, endsWord, next, nearby, pattern: undefined };
 }
 
 function indexRules(rules: readonly SecretRule[]): RuleIndex {
@@ -53,7 +67,7 @@ function indexRules(rules: readonly SecretRule[]): RuleIndex {
   rules.forEach((rule, index) => {
     rule.keywords.forEach((keyword, at) => {
       const list = owners.get(keyword) ?? [];
-      list.push({ index, rule, prefix: rule.prefixes?.[at] });
+      list.push(toOwner(rule, index, at));
       owners.set(keyword, list);
     });
   });
@@ -120,17 +134,19 @@ class Search {
     private readonly view: TextView,
   ) {}
 
-  keyword({ index, rule, prefix }: Owner, start: number, end: number): void {
-    if (prefix !== undefined && !beginsSecret(this.view.text, start, prefix)) return;
-    if (!this.mayBegin(rule, start, end)) return;
-    if (!rule.pattern.sticky) {
+  keyword(owner: Owner, start: number, end: number): void {
+    if (!this.mayBegin(owner, start, end)) return;
+    const { index, rule } = owner;
+    owner.pattern ??= rule.pattern;
+    const { pattern } = owner;
+    if (!pattern.sticky) {
       this.widen(index, start - (rule.before ?? BEFORE), end + (rule.after ?? AFTER));
       return;
     }
     const last = this.last.get(index);
     if (last && start >= last.from && start < last.to) return;
-    rule.pattern.lastIndex = start;
-    const match = rule.pattern.exec(this.view.text);
+    pattern.lastIndex = start;
+    const match = pattern.exec(this.view.text);
     if (match && this.take(rule, index, match, 0)) {
       this.last.set(index, { from: match.index, to: match.index + match[0].length });
     }
@@ -145,12 +161,13 @@ class Search {
   }
 
   /** What can be told without the pattern. */
-  private mayBegin(rule: SecretRule, start: number, end: number): boolean {
+  private mayBegin({ prefix, wholeWord, endsWord, next, nearby }: Owner, start: number, end: number): boolean {
     const { text } = this.view;
-    if (rule.wholeWord === true && isInsideWord(text, start)) return false;
-    if (rule.endsWord === true && isLetter(text.charCodeAt(end))) return false;
-    if (rule.next !== undefined && !rule.next.includes(text.charAt(end))) return false;
-    return rule.nearby === undefined || this.isNearby(rule.nearby, start);
+    if (prefix !== undefined && !beginsSecret(text, start, prefix)) return false;
+    if (wholeWord && isInsideWord(text, start)) return false;
+    if (endsWord && isLetter(text.charCodeAt(end))) return false;
+    if (next !== undefined && !next.includes(text.charAt(end))) return false;
+    return nearby === undefined || this.isNearby(nearby, start);
   }
 
   private isNearby(wanted: string, start: number): boolean {
