@@ -4,7 +4,9 @@ import { shellCommands } from '../../src/vscode/ids';
 import { run } from './reviewActions';
 import { dreamId, dreamtStore, folderId, QUOTE, readStore, removeStore, writeStore } from './reviewStore';
 
-const EMPTY = '01jf0000000000000000000000';
+// Ids of this suite alone: VS Code remembers the text of a document that another suite had open.
+const DREAM = '01jf0000000000000000000001';
+const EMPTY = '01jf0000000000000000000002';
 const EVIL = '[run](command:workbench.action.quit) and\n# more';
 
 const dreamFile = (id: string, name: string): string => `.local/dreams/${id}/${name}.json`;
@@ -13,18 +15,20 @@ async function json(file: string): Promise<Readonly<Record<string, unknown>>> {
   return JSON.parse((await readStore(file)) ?? '{}') as Readonly<Record<string, unknown>>;
 }
 
-/** The dream under test with two candidates left out, and a later one that found nothing. */
+/** A dream with two candidates left out, and a later one that found nothing. */
 async function explainedStore(): Promise<void> {
   await dreamtStore();
-  const [record, proposal] = [dreamFile(dreamId(), 'dream'), dreamFile(dreamId(), 'proposal')];
+  const record = await json(dreamFile(dreamId(), 'dream'));
+  const proposal = await json(dreamFile(dreamId(), 'proposal'));
   const dismissed = [
     { miner: 'instructions', summary: EVIL, reason: 'it was said for one task', session: 's1', entry: 'p1' },
     { miner: 'fixes', summary: 'npm test fails', reason: 'it was never fixed', session: 'gone', entry: 'p1' },
   ];
   const createdAt = '2026-11-20T04:00:00.000Z';
   await writeStore({
-    [proposal]: JSON.stringify({ ...(await json(proposal)), dismissed }),
-    [dreamFile(EMPTY, 'dream')]: JSON.stringify({ ...(await json(record)), id: EMPTY, createdAt, changes: 0 }),
+    [dreamFile(DREAM, 'dream')]: JSON.stringify({ ...record, id: DREAM }),
+    [dreamFile(DREAM, 'proposal')]: JSON.stringify({ ...proposal, id: DREAM, dismissed }),
+    [dreamFile(EMPTY, 'dream')]: JSON.stringify({ ...record, id: EMPTY, createdAt, changes: 0 }),
     [dreamFile(EMPTY, 'proposal')]: JSON.stringify({ format: 1, id: EMPTY, createdAt, changes: [], dismissed: [] }),
   });
 }
@@ -49,7 +53,7 @@ describe('Explain Candidates', () => {
   });
 
   it('shows what a dream proposed and left out, as a document that nobody can edit', async () => {
-    await run(shellCommands.explainCandidates, {}, { folder: folderId(), dream: dreamId() });
+    await run(shellCommands.explainCandidates, {}, { folder: folderId(), dream: DREAM });
     const document = shown();
     const text = document.getText();
     assert.equal(document.languageId, 'markdown');
@@ -60,6 +64,7 @@ describe('Explain Candidates', () => {
     assert.equal(vscode.workspace.fs.isWritableFileSystem(document.uri.scheme), false);
   });
 
+  // The links of the Markdown extension are asked for as well: it starts a language server of its own.
   it('leads into the session, with ids of ours and no word of a session', async () => {
     const { uri } = shown();
     const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', uri, 50);
@@ -73,7 +78,7 @@ describe('Explain Candidates', () => {
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor?.document.uri.scheme, 'agent-dreams-session');
     assert.match(editor.document.lineAt(editor.selection.start.line).text, /^## You/);
-  });
+  }).timeout(120_000);
 
   it('asks which dream where there are several, and says so where one found nothing', async () => {
     const latest = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
