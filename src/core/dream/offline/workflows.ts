@@ -129,7 +129,7 @@ class WorkflowsRun implements MinerRun {
     const [first = ''] = pattern.steps;
     const when = first.startsWith('edit ')
       ? `\`${codeOf(first)}\` changes`
-      : `${stepText(first).replace(/^Run/u, 'running')}`;
+      : stepText(first).replace(/^Run/u, 'running');
     const well = matches.filter((match) => match.well === true).length;
     const counted = `The steps ran in this order in ${matches.length} sessions and passed in ${well} of them.`;
     return {
