@@ -6,7 +6,7 @@ import { sessionsOf } from '../score';
 import { typedProse } from '../text/prose';
 import type { Prose, Sentence } from '../text/prose';
 import { sameTopic } from '../text/similarity';
-import { differsInValue } from '../text/slots';
+import { complements, differsInValue, isNegative } from '../text/slots';
 import { compareText, contentStems, oneSpace, words } from '../text/words';
 import { isTaskLocal, pointsOutside, readEnglish } from './language/english';
 import { readOtherLanguage } from './language/others';
@@ -15,6 +15,7 @@ import type { Reading } from './language/reading';
 import { reasonIn, splitReason } from './language/reasons';
 import { isImperativeVerb } from './language/verbs';
 import { hasOtherAim, isOtherValue } from './otherValue';
+import { asidesIn, pointedAt } from './pointedBack';
 import { asRule } from './rule';
 import { sameRule, topicOf } from './ruleGroups';
 import { noteOf } from './ruleSaid';
@@ -33,10 +34,17 @@ const LEAD =
 interface Statement {
   readonly rule: string;
   readonly quote: QuoteEvidence;
+  /** Where they asked to remember it, if that was in a later prompt. */
+  readonly asked?: QuoteEvidence;
   readonly stems: ReadonlySet<string>;
   readonly explicit: boolean;
   readonly applyWhen?: string;
   readonly reason?: string;
+}
+
+interface Told {
+  readonly entry: PromptEntry;
+  readonly prose: Prose;
 }
 
 /** What the user said with durable scope, and what they asked to remember. */
@@ -54,8 +62,12 @@ class InstructionsRun implements MinerRun {
   }
 
   session(session: CapturedSession): void {
+    let before: Told | undefined;
     for (const entry of session.entries) {
-      if (entry.kind === 'prompt' && entry.agent === undefined) this.prompt(session.header.id, entry);
+      if (entry.kind !== 'prompt' || entry.agent !== undefined) continue;
+      const told = { entry, prose: typedProse(entry) };
+      this.prompt(session.header.id, told, before);
+      before = told;
     }
   }
 
@@ -71,21 +83,33 @@ class InstructionsRun implements MinerRun {
     return { candidates, dismissed: this.dismissed };
   }
 
-  private prompt(session: string, entry: PromptEntry): void {
+  private prompt(session: string, { entry, prose }: Told, before: Told | undefined): void {
     // A resumed or forked log repeats its prompts with the same time: one statement, not two.
     const key = `${entry.at} ${oneSpace(entry.text).slice(0, 500)}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    const prose = typedProse(entry);
+    const quoteOf = (from: PromptEntry, text: string): QuoteEvidence => ({
+      kind: 'quote', session, entry: from.id, by: 'user', quote: text, at: from.at,
+    }); // prettier-ignore
     let used = 0;
     prose.sentences.forEach((sentence, index) => {
       if (index < used || !mayInstruct(prose, sentence)) return;
+      for (const aside of asidesIn(sentence.text)) {
+        const reading = readEnglish(aside);
+        if (reading.kind === 'instruction') this.keep(reading, quoteOf(entry, aside), [], 0);
+      }
+      const back = pointedAt(prose, index, before?.prose);
+      if (back !== undefined) {
+        const reading = { kind: 'instruction', strength: 'explicit', rule: back.rule } as const;
+        const asked = quoteOf(entry, sentence.text);
+        if (!back.earlier) this.keep(reading, { ...asked, quote: `${back.quote} ${sentence.text}` }, [], 0);
+        else if (before !== undefined) this.keep(reading, quoteOf(before.entry, back.quote), [], 0, asked);
+        return;
+      }
       const said = withScope(sentence, prose.sentences[index + 1]);
       const reading = this.read(said);
       if (reading.kind === 'none') return;
-      const quote: QuoteEvidence = {
-        kind: 'quote', session, entry: entry.id, by: 'user', quote: said.quote, at: entry.at,
-      }; // prettier-ignore
+      const quote = quoteOf(entry, said.quote);
       if (reading.kind === 'refused') this.dismiss(sentence.text, reading.reason, quote);
       else used = this.keep(reading, quote, prose.sentences, index + said.sentences);
     });
@@ -115,6 +139,7 @@ class InstructionsRun implements MinerRun {
     quote: QuoteEvidence,
     sentences: readonly Sentence[],
     from: number,
+    asked?: QuoteEvidence,
   ): number {
     const split = splitReason(reading.rule);
     let [rule, said, reason, next] = [asRule(split.claim), quote.quote, split.reason, from];
@@ -136,6 +161,7 @@ class InstructionsRun implements MinerRun {
       quote: { ...quote, quote: said },
       stems: topicOf(rule),
       explicit: reading.strength === 'explicit',
+      ...(asked === undefined ? {} : { asked }),
       ...(reason === undefined ? {} : { reason }),
       ...(reading.applyWhen === undefined ? {} : { applyWhen: reading.applyWhen }),
     });
@@ -143,7 +169,7 @@ class InstructionsRun implements MinerRun {
   }
 
   private candidate({ said, before }: Group): Candidate | string {
-    const first = said[0];
+    const { first, ban } = leadOf(said);
     if (first === undefined) return 'nothing was said';
     const choice = categoryOfRule(
       this.context.schema,
@@ -151,13 +177,13 @@ class InstructionsRun implements MinerRun {
       first.explicit && !isOrder(first.rule) ? ['facts'] : [],
     );
     if (choice.kind === 'none') return choice.reason;
-    const evidence = said.map((statement) => statement.quote);
+    const evidence = said.flatMap(({ quote, asked }) => (asked === undefined ? [quote] : [quote, asked]));
     const reason = said.findLast((one) => one.reason !== undefined)?.reason;
     return noteOf(
       {
         miner: NAME,
         category: choice.category.name,
-        rule: first.rule,
+        rule: ban === undefined ? first.rule : `${first.rule} ${ban.rule}`,
         evidence,
         ...(reason === undefined ? {} : { reason }),
         ...(first.applyWhen === undefined ? {} : { applyWhen: first.applyWhen }),
@@ -177,6 +203,14 @@ class InstructionsRun implements MinerRun {
       ...(quote === undefined ? {} : { session: quote.session, entry: quote.entry }),
     });
   }
+}
+
+/** What to do instead says more than what not to do: it leads, and the ban stands after it. */
+function leadOf(said: readonly Statement[]): { readonly first: Statement | undefined; readonly ban?: Statement } {
+  const [first] = said;
+  const ban = said.find(({ rule }) => isNegative(rule));
+  const positive = said.find(({ rule }) => !isNegative(rule) && ban !== undefined && complements(rule, ban.rule));
+  return positive === undefined || ban === undefined ? { first } : { first: positive, ban };
 }
 
 function mayInstruct(prose: Prose, sentence: Sentence): boolean {
@@ -247,7 +281,7 @@ function withScope(sentence: Sentence, next: Sentence | undefined): Sentence & {
 
 function isOrder(rule: string): boolean {
   const [head = ''] = rule.split(/\s/u);
-  return isImperativeVerb(head) || /^(?:always|never|do|prefer|only)$/iu.test(head);
+  return isImperativeVerb(head) || /^(?:always|never|do|prefer|only|you|keep|we)$/iu.test(head);
 }
 
 function contradicts(a: Statement | undefined, b: Statement | undefined): boolean {

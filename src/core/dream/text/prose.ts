@@ -117,6 +117,8 @@ function isSpoken(line: string): boolean {
 }
 
 const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|resp|approx|z\.B|d\.h|bzw|usw|p\.ej|ej|\p{L})\.$/iu;
+/** A dot between words is the current folder: "install . --reinstall". */
+const LONE_DOT = /^\s\.\s[^\s\p{Lu}]/u;
 
 function sentencesOfLine(line: SpeechLine, edge: boolean): readonly Sentence[] {
   const sentences: Sentence[] = [];
@@ -125,6 +127,7 @@ function sentencesOfLine(line: SpeechLine, edge: boolean): readonly Sentence[] {
   for (const match of text.matchAll(/[.!?]{1,20}["')\]]?(?=\s|$)|[。！？；]+/gu)) {
     const end = match.index + match[0].length;
     if (match[0] === '.' && ABBREVIATION.test(text.slice(Math.max(from, end - 12), end))) continue;
+    if (match[0] === '.' && LONE_DOT.test(text.slice(Math.max(0, match.index - 1), end + 2))) continue;
     push(text.slice(from, end));
     from = end;
   }

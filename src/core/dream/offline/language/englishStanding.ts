@@ -1,4 +1,5 @@
 import { valueSlots } from '../../text/slots';
+import { isStandingWish } from './englishWishes';
 
 /** Forms that make a sentence a standing rule without any of the frequency words. */
 
@@ -55,7 +56,7 @@ export function standingForm(text: string): Standing | undefined {
     const fact = text.slice(told[0].length);
     if (STATES.test(fact) && !FLEETING.test(fact)) return { how: 'fact', rule: fact };
   }
-  if (EVERY.test(text)) return { how: 'rule', rule: text };
+  if (EVERY.test(text) || isStandingWish(text)) return { how: 'rule', rule: text };
   return hereForm(text);
 }
 

@@ -71,7 +71,7 @@ describe('sentences that are no standing instruction', () => {
     'The test never passes on CI',
     'telemetry should be disabled by default',
     'Remove the else branch - nil now means disabled by default',
-    'we always want to be passed a valid checkpoint',
+    'it always wants to be passed a valid checkpoint',
     'Always the same error',
     'always returns nil when the list is empty',
     'never mind',
