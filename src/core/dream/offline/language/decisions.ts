@@ -105,13 +105,17 @@ export function readDecision(sentence: string): DecisionReading {
     if (found === null) continue;
     const objection = objectionTo(sentence, text);
     if (objection !== undefined) return { kind: 'refused', reason: objection };
-    const [first = '', second = ''] = [found[1]?.trim(), found[2]?.trim()];
-    const [chosen, other] = form.turned === true ? [second, first] : [first, second];
+    const [chosen, other] = sidesOf(form, found);
     if (VAGUE.test(chosen) || VAGUE.test(other)) return { kind: 'refused', reason: REASONS.unclear };
     if (form.needsReason === true && reason === undefined) continue;
     return { kind: 'decision', chosen, refused: other, ...(reason === undefined ? {} : { reason }) };
   }
   return NONE;
+}
+
+function sidesOf(form: Form, found: RegExpExecArray): readonly [chosen: string, other: string] {
+  const [first = '', second = ''] = [found[1]?.trim(), found[2]?.trim()];
+  return form.turned === true ? [second, first] : [first, second];
 }
 
 function objectionTo(sentence: string, text: string): string | undefined {
