@@ -74,6 +74,21 @@ export function anyError(text: string): ErrorSignature | undefined {
   return other === undefined ? undefined : { ...other, trouble: undefined };
 }
 
+/**
+ * What to know a failure by that names no error in known words, nor a defect of the code: its last line. There is
+ * nothing in it to quote, and only recurrence can tell what it is about.
+ */
+export function lastLine(text: string): ErrorSignature | undefined {
+  const lines = text
+    .slice(-2_000)
+    .split(/\r?\n/u)
+    .slice(-40)
+    .map((line) => stripColour(line).trim().slice(0, MAX_LINE));
+  if (lines.some((line) => COUNTS.test(line))) return undefined;
+  const plain = lines.reverse().find((line) => line !== '' && !HARNESS.test(line));
+  return plain === undefined ? undefined : { signature: normalise(plain), line: '', trouble: undefined };
+}
+
 /** How many tests failed says nothing of why; and what names a place in the code is a matter of the code. */
 const COUNTS =
   /\b\d{1,6} (?:passed|failed|failing|failures?|errors?|tests?|problems?)\b|npm error (?:code|path|workspace|Lifecycle|Test failed|A complete log)|ELIFECYCLE|recipe for target|recipe .{1,60} failed|make: \*\*\*|\.\w{1,5}:\d{1,6}\b|\bFAIL(?:ED|URE)?\b|assert|expect|TypeError|ReferenceError|SyntaxError|NullPointer|\bTS\d{4}\b|error\[E\d|undefined:|\bat .{1,200}:\d/iu;

@@ -148,7 +148,8 @@ function remedyOf(failure: Failure, retry: Retry, between: Between, history: She
   const changes = history.edits.slice(failure.call.edits, call.edits);
   const { trouble } = failure.error;
   const steps = between.steps.filter((step) => step !== form && step !== failure.form);
-  const helpful = changes.length === 0 && trouble !== undefined ? steps : steps.filter(isSetUp);
+  // Where nothing was edited, any step may have helped: whether it did, its recurrence shows.
+  const helpful = changes.length === 0 ? steps : steps.filter(isSetUp);
   if (helpful.length > 0 && (changes.length === 0 || trouble !== undefined)) return { kind: 'step', steps: helpful };
   if (changes.length > 0) return settingOf(changes, failure, command);
   return variantOf(failure, command, form, shellEntered(call, failure.call));
@@ -182,7 +183,7 @@ function variantOf(
     .filter((one) => !failure.command.assigned.includes(one))
     .filter((one) => /^[A-Z][A-Z\d_]{1,40}=[\w./:,=+-]{1,40}$/u.test(one) && !/KEY|TOKEN|SECRET|PASS/u.test(one));
   const told = [...(entered === undefined ? [] : [`${entered} &&`]), ...assigned, form].join(' ');
-  if (failure.error.trouble === undefined) return same(failure, moved, told) ? { kind: 'none' } : undefined;
+  if (failure.error.trouble === undefined && (moved || !told.endsWith(failure.form))) return undefined;
   if (isPassing(told) || isPassing(failure.form)) return undefined;
   if (moved && told === failure.form) return { kind: 'place', fix: told, directory: command.directory };
   if (same(failure, moved, told)) return { kind: 'none' };

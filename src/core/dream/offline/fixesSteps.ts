@@ -1,4 +1,5 @@
-import { commandForm } from './commandForm';
+import { exactForm } from './commandExact';
+import { dayParts } from './commandForm';
 import { intentOf, isNoise } from './intent';
 import type { ShellCommand } from './shell';
 
@@ -13,6 +14,7 @@ const STEPS: readonly (readonly [wording: string, pattern: RegExp])[] = [
   ['switch the version with', /^(?:nvm (?:use|install)|fnm (?:use|install)|n \d|volta (?:install|pin)|corepack|mise (?:install|use|trust)|asdf (?:install|local|global|reshim)|pyenv (?:local|global|shell|install)|rbenv|sdk use|jenv|rustup|rvm use|uv python|goenv|tfenv|direnv allow)/u],
   ['log in with', /^(?:gh auth|aws sso login|gcloud auth|az login|docker login|npm login|vercel login|firebase login|doppler login|vault login|kubectl config use-context|aws-vault|op signin|heroku login|fly auth)/u],
   ['run', /^(?:chmod|chown|xattr)\b/u],
+  ['set the environment with', /^export (?!\S{0,60}(?:KEY|TOKEN|SECRET|PASS))[A-Z][A-Z\d_]{1,40}=[\w./:,=@+-]{1,60}$/u],
   ['set up the settings with', /^(?:cp \S{0,80}(?:env|config|settings|example|sample|template|dist)\S{0,60} \S{1,100}$|(?:vercel|doppler|dotenvx?|infisical|netlify) (?:env|pull|secrets).{0,60}|ln -s)/u],
   ['install what it needs with', /^(?:(?:npm|pnpm|yarn|bun)(?: (?:--filter|--prefix|-C|-F|--cwd|-w|--workspace) \S{1,60}| -r)? (?:install|i|ci|add)\b|yarn(?: --\S{1,30})*$|go (?:mod (?:tidy|download|vendor)|install|get|work sync)|pip3? install|python3? -m (?:pip install|venv)|uv (?:sync|pip (?:install|sync)|venv|add|tool install)|poetry (?:install|add)|pipenv (?:install|sync)|pdm (?:install|sync)|bundle(?: install)?$|gem install|cargo (?:install|fetch)|rustup (?:target|component) add|composer (?:install|dump-autoload|require)|mix (?:deps\.get|local\.\w{1,10})|(?:flutter|dart) pub get|dotnet (?:tool )?restore|dotnet workload|git submodule|git lfs|(?:npx |pnpm (?:exec )?|yarn |bunx )?playwright install|(?:npx )?(?:cypress|puppeteer|electron|lefthook|husky) install|(?:sudo )?(?:brew|apt|apt-get|dnf|yum|apk|pacman|choco|winget) .{0,20}(?:install|add|-S)|pod install|terraform init|helm (?:dependency|dep|repo)|conda (?:env|install)|swift package resolve|mvn .{0,40}install|(?:lerna|rush) (?:bootstrap|install|update)|pre-commit install|rebar3 get-deps|stack setup|cabal update|opam install|npx \S{1,40} install)/u],
   ['set it up with', /^(?:(?:make|just|task|mise run|npm run|pnpm(?: run)?|yarn(?: run)?|bun run|composer|rake|bin\/rails|invoke|inv|poe|hatch run|nox -s|pdm run|moon run|earthly|\.\/gradlew|gradle)(?: -C \S{1,60})? (?:\S{0,20}[:._-])?(?:setup|set-up|bootstrap|deps|install|init|prepare|seed|fixtures?|certs?|link|vendor|download|fetch|sync|restore|postinstall)(?:[:._-]\S{1,30})?$|(?:bash |sh )?\.{0,2}\/?(?:\S{1,60}\/)?(?:setup|bootstrap|install|init|prepare|seed)(?:[._-]\S{1,30})?$|createuser|mkcert|mkdir -p|touch )/u],
@@ -23,7 +25,7 @@ const STEPS: readonly (readonly [wording: string, pattern: RegExp])[] = [
 const LOOKS =
   /^\S{1,60}(?: (?:compose|\S{1,20}))? (?:ps|logs?|ls|list|view|show|info|get|describe|status|version|env|inspect|tree|why|outdated|doctor|tasks|help|freeze|current|which|search|images|top|stats|explain|diff|plan|--list|-l|-T|--tasks|--all|--summary|--dry-run)(?: |$)|(?:^| )(?:--?help|--version|-V)(?: |$)/u;
 const TALKS =
-  /^(?:git(?! submodule| lfs| config| worktree prune)|gh(?! auth)|curl|wget|jq|yq|ssh|scp|rsync|psql -c|http|open|code|sqlite3|redis-cli|mongosh|mysql|kubectl (?:get|logs)|node -|python3? -c|ruby -e|npx -y|uvx)\b/u;
+  /^(?:git(?! submodule| lfs| config| fetch| worktree prune)|gh(?! auth)|curl|wget|jq|yq|ssh|scp|rsync|psql -c|http|open|code|sqlite3|redis-cli|mongosh|mysql|kubectl (?:get|logs)|node -|python3? -c|ruby -e|npx -y|uvx)\b/u;
 const CHECKS: ReadonlySet<string | undefined> = new Set(['test', 'lint', 'typecheck', 'format', 'check', 'release']);
 /** Of the day: a scratch file, a substitution, a process. */
 const PASSING = /\/tmp\/|\/var\/folders|[$`()<>\n\r]|\b[0-9a-f]{8,40}\b|^kill\b/u;
@@ -40,8 +42,9 @@ export function stepForm(command: ShellCommand): string | undefined {
   if (isSetUp(plain)) return inside;
   if (LOOKS.test(plain) || isNoise(command.words) || TALKS.test(plain) || CHECKS.has(intentOf(command.words)))
     return undefined;
-  const form = commandForm(command.words);
-  return form === undefined || form !== plain || command.words.length < 2 ? undefined : inside;
+  // What is proposed is what ran: its words, and none of them of the day.
+  if (exactForm(command) === undefined || dayParts(command.words) !== 'none') return undefined;
+  return command.words.length > 1 || plain.includes('/') ? inside : undefined;
 }
 
 /** True for what asks a server or a file something: how it ends depends on the question. */

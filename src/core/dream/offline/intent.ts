@@ -86,7 +86,7 @@ const BY_WORD: readonly (readonly [RegExp, Intent])[] = [
   [/^(?:typecheck|type-check|typescript|types|check-types|check:types|tsc|mypy|dialyzer)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:typecheck|types)$/iu, 'typecheck'],
   [/^(?:fmt|format|prettier|spotless(?:Apply)?)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:fmt|format)$/iu, 'format'],
   [/^(?:generate|gen|codegen|proto|protos|openapi|build_runner|makemigrations|stubs|mocks|bindings)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:generate|gen|codegen)$/iu, 'generate'],
-  [/^(?:migrate|migrations?|db:(?:migrate|push|setup|reset|seed)|db-migrate|ecto\.(?:migrate|setup|reset))(?:[:._-].{0,40})?$|(?:^|[:._-])migrate$/iu, 'migrate'],
+  [/^(?:migrate|migrations?|db:(?:migrate|push|setup|reset|seed|prepare|create|test:prepare|schema:load)|db-migrate|ecto\.(?:migrate|setup|reset))(?:[:._-].{0,40})?$|(?:^|[:._-])migrate$/iu, 'migrate'],
   [/^(?:release|publish|changeset|version|bump|deploy)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:release|deploy)$/iu, 'release'],
   [/^(?:build|compile|assemble|bundle|package|pack|dist|jar|shadowJar|bootJar|war|wheel|assets)(?:[:._-].{0,40})?$|(?:^|[:._-])build$/iu, 'build'],
   [/^(?:check|checks|verify|validate|plan|links|ci|precommit|pre-commit|prepush|preflight|qa|quality|all-checks)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:check|verify|validate)$/iu, 'check'],
@@ -195,7 +195,9 @@ function askedWords(rest: readonly string[]): readonly string[] {
     if (target !== undefined) asked.push(target);
     else if (WITH_VALUE.test(word)) at += 1;
     else if (!word.startsWith('-') && !BETWEEN.has(word))
-      asked.push(word.replace(/^(?::?[\w@/.-]{1,60}:)(?=test|build|lint|serve|dev|check|jar|shadowJar|bootJar)/u, ''));
+      asked.push(
+        word.replace(/^(?!db:)(?::?[\w@/.-]{1,60}:)(?=test|build|lint|serve|dev|check|jar|shadowJar|bootJar)/u, ''),
+      );
   }
   // `go run`, `cargo run` and `npm run` alike: what nothing follows was itself the wish.
   return asked.length === 0 && rest.includes('run') ? ['run'] : asked;

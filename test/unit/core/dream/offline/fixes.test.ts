@@ -56,6 +56,17 @@ describe('an error that went away the same way', () => {
     expect(finding?.description).toContain('Use `source .venv/bin/activate && pytest`');
   });
 
+  it('takes two days where it was seen twice, and one error where no list knows it', async () => {
+    const story = (id: string, day: string, error: string) =>
+      buildSession(id, day).fails('zorp verify', error).runs('zorp unseal -a').runs('zorp verify', 'ok').end();
+    const oneDay = [story('s0', '2026-11-01T10:00:00Z', 'sealed'), story('s1', '2026-11-01T15:00:00Z', 'sealed')];
+    const twoErrors = [story('s0', days[0] ?? '', 'vault is sealed'), story('s1', days[1] ?? '', 'moon is down')];
+    const reasons = [oneDay, twoErrors].map(
+      async (sessions) => (await mine(fixesMiner, sessions)).dismissed[0]?.reason,
+    );
+    expect(await Promise.all(reasons)).toEqual(['seen twice on one day only', 'it was another error each time']);
+  });
+
   it('takes three times in one session, too', async () => {
     let session = buildSession('s0', days[0] ?? '');
     for (let time = 0; time < 3; time += 1)

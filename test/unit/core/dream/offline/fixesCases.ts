@@ -42,6 +42,9 @@ export const FIXES: readonly FixCase[] = [
   ['a port in use, by a pipe', ['! npm run e2e ⇒ Error: listen EADDRINUSE: address already in use :::3000', 'lsof -ti:3000 | xargs kill -9', 'npm run e2e'], 'When `npm run e2e` fails with this error: free the port with `lsof -ti:3000 | xargs kill -9`.'],
   ['a lock file', ['! git commit -m x ⇒ fatal: Unable to create \'/ws/.git/index.lock\': File exists.', 'rm -f .git/index.lock', 'git commit -m x'], 'remove the lock with `rm -f .git/index.lock`.'],
   ['a stale cache', ['! npm run build ⇒ Error: corrupted cache in .next', 'rm -rf .next', 'npm run build'], 'When `npm run build` fails with this error: clean the cache with `rm -rf .next`.'],
+  ['a tool and an error that no list knows', ['! zorp verify ⇒ vault is sealed', 'zorp unseal -dir=ops/local', 'zorp verify'], 'fails with this error: run `zorp unseal -dir=ops/local`.'],
+  ['a setting of the shell', ['! just itest ⇒ the harness wants a region', 'export APP_REGION=eu-1', 'just itest'], 'set the environment with `export APP_REGION=eu-1`.'],
+  ['a script of the project', ['! just itest ⇒ ledger offline', 'ops/wake.sh', 'just itest'], 'run `ops/wake.sh`.'],
 ].map(([name, story, told]) => ({ name, story, told }) as FixCase); // prettier-ignore
 
 export const NO_FIXES: readonly FixCase[] = [
@@ -76,4 +79,7 @@ export const NO_FIXES: readonly FixCase[] = [
   ['a bare exit code', ['! npm test ⇒ ', 'npm ci', 'npm test']],
   ['a check in between', ['! npm run build ⇒ Error: could not resolve entry', 'npm test', 'npm run build']],
   ['the reading of help', ['! foo-tool sync -x ⇒ some failure of the day', 'foo-tool --help', 'foo-tool sync -x']],
+  ['an edit of code after an error that no list knows', ['! zorp verify ⇒ vault is sealed', '= src/a.ts: y', 'zorp unseal', 'zorp verify']],
+  ['an error that no list knows, gone by itself', ['! zorp verify ⇒ vault is sealed', 'zorp verify']],
+  ['a defect that a step did not cause', ['! just itest ⇒ AssertionError: 1 != 2', 'ops/wake.sh', 'just itest']],
 ].map(([name, story]) => ({ name, story, told: undefined }) as FixCase); // prettier-ignore
