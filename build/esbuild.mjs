@@ -11,8 +11,8 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** Kilobytes each bundle may have. A bundle that outgrows its budget fails the build: somebody should decide it. */
 const bundles = [
   { name: 'extension', entry: 'src/extension.ts', budgetKb: 40, external: ['vscode', './app.js'] },
-  { name: 'app', entry: 'src/vscode/main.ts', budgetKb: 900, external: ['vscode'] },
-  { name: 'cli', entry: 'src/cli/dream.ts', budgetKb: 900, external: [] },
+  { name: 'app', entry: 'src/vscode/main.ts', budgetKb: 1100, external: ['vscode'] },
+  { name: 'cli', entry: 'src/cli/dream.ts', budgetKb: 1100, external: [] },
 ];
 
 const common = {
