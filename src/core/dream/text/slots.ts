@@ -1,3 +1,4 @@
+import { remembering } from './remembering';
 import { words } from './words';
 
 /** Tools and styles of which a project picks one: naming another member of the same family changes the meaning. */
@@ -17,6 +18,8 @@ const FAMILIES: readonly (readonly string[])[] = [
   ['british', 'american'],
 ];
 
+/** Texts that are compared in pairs at one time; a thousand sessions give a few hundred. */
+const REMEMBERED = 4_000;
 const FAMILY_OF = new Map(FAMILIES.flatMap((family, index) => family.map((word) => [word, index] as const)));
 const NEGATIVE =
   /(?<![\p{L}\p{N}])(?:never|don['’]?t|do not|must not|should not|shouldn['’]?t|mustn['’]?t|avoid|stop|no more|not|nie|niemals|kein(?:e|en)?|nicht|nunca|jam[aá]s|jamais|não|ne)(?![\p{L}\p{N}])|不要|绝不|从不|别|しない|ないで|禁止/iu;
@@ -25,7 +28,9 @@ const CONTRAST =
   /[,;(–—]\s{0,3}(?:(?:and|but|und|y|et|e|mais)\s+)?(?:not|never|no|nicht|nie|niemals|keine?|nunca|jamais|pas|não)(?!\p{L})|(?<!\p{L})(?:instead of|rather than|in place of|statt|anstatt|anstelle von|en lugar de|en vez de|au lieu de|plut[oô]t que|em vez de|ao inv[eé]s de)(?!\p{L})|而不是|而非/iu;
 
 /** The parts of a text that carry its value: code, numbers, versions, paths, members of a family of alternatives. */
-export function valueSlots(text: string): ReadonlySet<string> {
+export const valueSlots: (text: string) => ReadonlySet<string> = remembering(readSlots, REMEMBERED);
+
+function readSlots(text: string): ReadonlySet<string> {
   const slots = new Set<string>();
   for (const match of text.matchAll(/`([^`\n]{1,120})`/gu)) slots.add((match[1] ?? '').trim().toLowerCase());
   for (const word of words(text)) {
@@ -35,9 +40,10 @@ export function valueSlots(text: string): ReadonlySet<string> {
 }
 
 /** True if the rule forbids: "never squash", but not "use pnpm, never npm". */
-export function isNegative(text: string): boolean {
-  return NEGATIVE.test(splitContrast(text.slice(0, 2_000)).wanted);
-}
+export const isNegative: (text: string) => boolean = remembering(
+  (text) => NEGATIVE.test(splitContrast(text.slice(0, 2_000)).wanted),
+  REMEMBERED,
+);
 
 /**
  * True if two texts on one topic cannot both hold: one wants what the other refuses, each wants another value of the same
@@ -68,14 +74,16 @@ interface Stance {
 }
 
 /** Which values a text asks for and which it refuses, sentence by sentence. */
-function stanceOf(text: string): Stance {
+const stanceOf: (text: string) => Stance = remembering(readStance, REMEMBERED);
+
+function readStance(text: string): Stance {
   const wanted = new Set<string>();
   const unwanted = new Set<string>();
   for (const sentence of text.slice(0, 4_000).split(/(?<=[.!?])\s+|(?<=[。！？])|\n/u)) {
     const parts = splitContrast(sentence);
     const negative = NEGATIVE.test(parts.wanted);
-    for (const slot of valueSlots(parts.wanted)) (negative ? unwanted : wanted).add(slot);
-    for (const slot of valueSlots(parts.unwanted)) (negative ? wanted : unwanted).add(slot);
+    for (const slot of readSlots(parts.wanted)) (negative ? unwanted : wanted).add(slot);
+    for (const slot of readSlots(parts.unwanted)) (negative ? wanted : unwanted).add(slot);
   }
   return { wanted, unwanted };
 }
