@@ -221,6 +221,8 @@ describe('a dream among accidents', () => {
     };
     const proposal = await proposalOf(createWorld({ sessions: talk }), {}, [liar]);
     expect(proposal.changes).toEqual([]);
-    expect(proposal.dismissed).toEqual([{ miner: 'liar', summary: 'Archive', reason: 'session s9 is not there' }]);
+    expect(proposal.dismissed).toMatchObject([
+      { miner: 'liar', summary: 'Archive', reason: 'session s9 is not there' },
+    ]);
   });
 });

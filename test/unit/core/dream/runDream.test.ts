@@ -209,16 +209,16 @@ describe('the same input', () => {
 });
 
 describe('the schema on disk', () => {
-  const said = [buildSession('s1', '2026-11-01T10:00:00Z').says('Golden rule: a button has a verb and a noun.').end()];
+  const said = [buildSession('s1', '2026-11-01T10:00:00Z').says('House style: a button has a verb and a noun.').end()];
 
   it('a cue added by hand changes the next proposal', async () => {
     const world = createWorld({ sessions: said });
     expect((await proposalOf(world, { sessions: ['s1'] })).changes).toEqual([]);
-    const schema = (await textAt(world, 'schema.md'))!.replace('cues: [breaks,', 'cues: [golden rule, breaks,');
+    const schema = (await textAt(world, 'schema.md'))!.replace('cues: [breaks,', 'cues: [house style, breaks,');
     await acceptFile(world, 'schema.md', schema);
     const proposal = await proposalOf(world, { sessions: ['s1'] });
     expect(proposal.changes.map((change) => change.files[0].path)).toEqual([
-      'pitfalls/golden-rule-button-verb-noun.md',
+      'pitfalls/house-style-button-verb-noun.md',
     ]);
   });
 
