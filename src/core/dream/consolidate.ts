@@ -19,6 +19,7 @@ import {
   type KnownMemory,
   type Statement,
 } from './knowledge';
+import { settle } from './settle';
 import { jaccard, SAME_TOPIC, sameTopic } from './text/similarity';
 import { StemIndex } from './text/stemIndex';
 import { isBelow, isQuarantined } from '../trust/trustOf';
@@ -61,7 +62,11 @@ export function consolidate(input: ConsolidateInput): Consolidated {
   const dismissed: Dismissed[] = [];
   const chosen: Chosen[] = [];
   const touched = new Set<string>();
-  for (const candidate of ordered(mergeNotes(input.candidates))) {
+  const merged = mergeNotes(input.candidates);
+  const { kept, outvoted } = settle(merged.filter((one) => one.kind === 'note'));
+  for (const { note, by } of outvoted)
+    dismissed.push(dismissal(note, `“${by.title.slice(0, 80)}” is newer or better known, and says otherwise`));
+  for (const candidate of ordered([...kept, ...merged.filter((one) => one.kind === 'edit')])) {
     const decided = decide(candidate, input, known);
     if (typeof decided === 'string') {
       dismissed.push(dismissal(candidate, decided));
@@ -232,7 +237,15 @@ function joinedClaim(first: Claimed, second: Claimed): Claimed {
   // What to do says more than what not to do; and what both say must stand in what is kept.
   const keep = isNegative(first.claim) && !isNegative(second.claim) ? second : first;
   const other = keep === first ? second : first;
-  return { ...keep, note: joined(keep.note, other.note) };
+  const note = joined(keep.note, other.note);
+  return { ...keep, note: isNegative(keep.claim) === isNegative(other.claim) ? note : withBan(note, keep, other) };
+}
+
+/** The ban stands after what to do instead, in the words it was told in. */
+function withBan(note: Note, keep: Claimed, other: Claimed): Note {
+  if (other.claim.length > 200) return note;
+  const body = note.finding.body.replace(keep.claim, () => `${keep.claim} ${other.claim}`);
+  return { ...note, finding: { ...note.finding, body } };
 }
 
 /** The same said twice, or a rule and its other side: "never npm" beside "use pnpm, not npm". */

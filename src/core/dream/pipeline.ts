@@ -147,14 +147,11 @@ async function verify(
   const origins = new Map<string, Origin>();
   const problems = new Map<Candidate, string>();
   const judges = new Map(candidates.map((candidate) => [candidate, judgeOf(candidate, judging)]));
-  const wanted = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     const problem = textProblem(textsOf(candidate), ports.redactor);
     if (problem !== undefined) problems.set(candidate, problem);
-    for (const session of new Set(inSessions(evidenceOf(candidate)).map((one) => one.session))) {
-      wanted.set(session, [...(wanted.get(session) ?? []), candidate]);
-    }
   }
+  const wanted = bySession(candidates);
   let done = 0;
   for (const [id, concerned] of wanted) {
     if (signal.aborted) return 'canceled';
@@ -169,6 +166,15 @@ async function verify(
     }
   }
   return { ...settle(candidates, problems, judges), origins };
+}
+
+/** Which candidates cite which session. */
+function bySession(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
+  const wanted = new Map<string, Candidate[]>();
+  for (const candidate of candidates)
+    for (const session of new Set(inSessions(evidenceOf(candidate)).map((one) => one.session)))
+      wanted.set(session, [...(wanted.get(session) ?? []), candidate]);
+  return wanted;
 }
 
 /** Which subagent, on which branch, each cited entry of a session is from. */

@@ -7,9 +7,17 @@ import type { Dismissed, QuoteEvidence } from '../finding';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
 import { sessionsOf } from '../score';
 import { typedProse } from '../text/prose';
+import { complements, isNegative } from '../text/slots';
 import { compareText, oneSpace } from '../text/words';
 import { readEnglish, readPlainInstruction } from './language/english';
-import { INSISTS, readCorrected, readOrdered, withoutCorrectionLead } from './language/corrected';
+import {
+  INSISTS,
+  isOfNotes,
+  readCorrected,
+  readOrdered,
+  refusedPart,
+  withoutCorrectionLead,
+} from './language/corrected';
 import { readOtherLanguage, readPlainOther } from './language/others';
 import { readReaction } from './language/reactions';
 import { splitReason } from './language/reasons';
@@ -17,6 +25,7 @@ import { asRule } from './rule';
 import { sameCorrection, topicOf } from './ruleGroups';
 import { noteOf } from './ruleSaid';
 import { RareStems } from './rareStems';
+import { AgentClaims, correctsMemory } from './wrongClaims';
 
 const NAME = 'corrections';
 const MIN_SESSIONS = 2;
@@ -63,6 +72,7 @@ class CorrectionsRun implements MinerRun {
   private readonly dismissed: Dismissed[] = [];
   private readonly seen = new Set<string>();
   private readonly stems = new RareStems();
+  private readonly claims = new AgentClaims();
 
   constructor(private readonly context: MinerContext) {}
 
@@ -73,7 +83,8 @@ class CorrectionsRun implements MinerRun {
     }
     const tools = new Map<string, string>();
     for (const entry of session.entries) {
-      if (entry.kind === 'call') tools.set(entry.callId, entry.tool);
+      if (entry.kind === 'assistant') this.claims.add(id, entry.text);
+      else if (entry.kind === 'call') tools.set(entry.callId, entry.tool);
       else if (entry.kind === 'result' && entry.denied !== undefined && isRefusable(tools.get(entry.callId))) {
         this.denial(id, entry, entry.denied.reason);
       }
@@ -154,7 +165,7 @@ class CorrectionsRun implements MinerRun {
       tells: raw === undefined ? (reaction ?? 'hint') : 'rule',
       reacts: reaction !== undefined,
       states: raw !== undefined,
-      durable: readEnglish(text).kind === 'instruction',
+      durable: readEnglish(text).kind === 'instruction' || isOfNotes(said),
       ...(reason === undefined ? {} : { reason }),
     });
   }
@@ -165,9 +176,11 @@ class CorrectionsRun implements MinerRun {
     // Said again within one session, it is the same task that was not heard.
     const insisted = group.some((one) => one.insists && one.tells === 'rule') && group.length === 1;
     // A refusal is the strongest word there is: said for good, it needs no second one.
-    const forGood = group.some((one) => one.denied && one.durable);
+    const forGood = group.some((one) => (one.denied || isOfNotes(one.quote.quote)) && one.durable && one.states);
+    const wrong = this.wrongClaim(group);
     if (group.every((one) => one.tells === 'hint')) return 'no sentence says what is wanted';
-    if (sessions < MIN_SESSIONS && !insisted && !forGood) return 'said once, and without words that outlast a task';
+    if (sessions < MIN_SESSIONS && !insisted && !forGood && wrong === undefined)
+      return 'said once, and without words that outlast a task';
     const best = [...group].sort(clearestFirst)[0];
     if (best === undefined) return 'nothing was said';
     const choice = categoryOfRule(this.context.schema, { rule: best.rule, quote: best.quote.quote });
@@ -175,11 +188,9 @@ class CorrectionsRun implements MinerRun {
     const reason = best.reason ?? group.find((one) => one.reason !== undefined)?.reason;
     const refusedToo = group.some((one) => one.denied) ? ', and refused a tool call over it' : '';
     const often =
-      sessions < MIN_SESSIONS
-        ? insisted
-          ? 'and said that it was not the first time'
-          : 'for good'
-        : `in ${sessions} sessions${refusedToo}`;
+      sessions >= MIN_SESSIONS
+        ? `in ${sessions} sessions${refusedToo}`
+        : (wrong ?? (insisted ? 'and said that it was not the first time' : 'for good'));
     return noteOf(
       {
         miner: NAME,
@@ -191,6 +202,18 @@ class CorrectionsRun implements MinerRun {
       },
       this.context.hasher,
     );
+  }
+
+  /** What was wrong before one correction: a memory, or what the agent said in several sessions. */
+  private wrongClaim(group: readonly Correction[]): string | undefined {
+    for (const one of group) {
+      if (!one.states) continue;
+      const memory = this.context.memories.find((stored) => correctsMemory(one.rule, stored));
+      if (memory !== undefined) return `: ${memory.path} says otherwise`;
+      const said = this.claims.sessionsSaying(refusedPart(one.rule));
+      if (said >= MIN_SESSIONS) return `after the agent had said otherwise in ${said} sessions`;
+    }
+    return undefined;
   }
 
   private dismiss(summary: string, reason: string, quote: QuoteEvidence | undefined): void {
@@ -222,12 +245,18 @@ function statedRule(text: string): string | undefined {
   );
 }
 
+/** What to do instead says more than the ban of it. */
+function isBanned(a: Correction, b: Correction): boolean {
+  return isNegative(a.rule) && !isNegative(b.rule) && complements(a.rule, b.rule);
+}
+
 const CLARITY = { rule: 2, both: 1, hint: 0 } as const;
 
 /** The words given with a refusal are the clearest; then the shortest statement, which carries the least of its day. */
 function clearestFirst(a: Correction, b: Correction): number {
   return (
     CLARITY[b.tells] - CLARITY[a.tells] ||
+    Number(isBanned(a, b)) - Number(isBanned(b, a)) ||
     Number(b.denied) - Number(a.denied) ||
     a.rule.length - b.rule.length ||
     compareText(a.rule, b.rule)

@@ -1,6 +1,7 @@
 import { jaccard, containment, sharedCount } from '../text/similarity';
 import { complements, differsInValue, isNegative, valueSlots } from '../text/slots';
 import { contentStems, stem } from '../text/words';
+import { isOtherValue } from './otherValue';
 
 /** A statement as far as its meaning goes. */
 export interface Meant {
@@ -85,6 +86,7 @@ function placesIn(text: string): ReadonlySet<string> {
 
 /** True if two statements ask for the same: alike in topic, alike in what they forbid, and no value differs. */
 export function sameRule(a: Meant, b: Meant): boolean {
+  if (isOtherValue(a.rule, b.rule)) return false;
   const shared = sharedCount(a.stems, b.stems);
   if (tellsBothSides(a, b, shared) || isBanOf(a, b)) return true;
   if (differsInValue(a.rule, b.rule)) return false;

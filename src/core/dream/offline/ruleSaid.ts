@@ -49,11 +49,6 @@ export function noteOf(told: ToldRule, hasher: Hasher): Note {
   };
 }
 
-/** The quote said last. */
-export function newestOf(quotes: readonly QuoteEvidence[]): QuoteEvidence | undefined {
-  return [...quotes].sort((a, b) => compareText(b.at, a.at) || compareText(a.entry, b.entry))[0];
-}
-
 function dayOf(quote: QuoteEvidence): string {
   return quote.at === '' ? '' : `, on ${quote.at.slice(0, 10)}`;
 }
