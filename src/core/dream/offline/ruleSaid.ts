@@ -3,7 +3,6 @@ import { claimFingerprint } from '../fingerprint';
 import type { Note } from '../miner';
 import type { Hasher } from '../../ports';
 import { score } from '../score';
-import { compareText } from '../text/words';
 import { asDescription, asTitle, topicWords, whyQuoted } from './rule';
 import { slugFrom } from './slugFrom';
 
