@@ -1,4 +1,5 @@
 import type { Hunk } from '../../core/review/hunks';
+import type { HunkId } from '../../core/review/proposal';
 
 /** Which text of the diff the cursor is in: `old` is the left side. */
 export type Side = 'old' | 'new';
@@ -34,4 +35,13 @@ export function hunkAt(hunks: readonly Hunk[], side: Side, line: number): Hunk |
 /** The first line of the next hunk below the cursor, or undefined after the last one. */
 export function nextHunkLine(hunks: readonly Hunk[], side: Side, line: number): number | undefined {
   return hunks.map((hunk) => spanOf(hunk, side).start).find((start) => start > line);
+}
+
+/**
+ * The part that a lens means. A lens may be a moment older than the typing beside it: where its part is not open, it is
+ * the part that starts where its part started, 0-based in the old text. Parts never touch, so no neighbour moves there.
+ */
+export function partNow(hunks: readonly Hunk[], named: HunkId, oldStart: number | undefined): HunkId {
+  if (oldStart === undefined || hunks.some(({ id }) => id === named)) return named;
+  return hunks.find((hunk) => hunk.oldStart === oldStart)?.id ?? named;
 }

@@ -53,7 +53,7 @@ export function lensesFor(state: LensState, t: Translate): readonly Lens[] {
 type Action = Omit<Lens, 'line'>;
 
 function hunkActions(state: LensState, hunk: Hunk, t: Translate): readonly Action[] {
-  const args = [{ ...state.target, hunk: hunk.id }];
+  const args = [{ ...state.target, hunk: hunk.id, at: hunk.oldStart }];
   const removed = hunk.oldLines.length;
   const accept =
     hunk.newLines.length > 0

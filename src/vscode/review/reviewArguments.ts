@@ -1,11 +1,13 @@
 import type { ChangeId, DreamId, HunkId } from '../../core/review/proposal';
 
-/** What a lens, a link, a tree row or a test names: ids only, because objects and indices go stale. */
+/** What a lens, a link, a tree row or a test names: ids and a place, because objects and indices go stale. */
 export interface ReviewArguments {
   readonly folder: string;
   readonly dream: DreamId;
   readonly change?: ChangeId;
   readonly hunk?: HunkId;
+  /** 0-based line of the memory at which the part starts: still true when its text was edited since the lens was drawn. */
+  readonly at?: number;
 }
 
 /** Where a quote is to be shown. */
@@ -39,11 +41,13 @@ export function readReviewArguments(argument: unknown): ReviewArguments | undefi
   if (folder === undefined || dream === undefined) return undefined;
   const change = text(fields, 'change');
   const hunk = text(fields, 'hunk');
+  const at = fields['at'];
   return {
     folder,
     dream: dream as DreamId,
     ...(change === undefined ? {} : { change: change as ChangeId }),
     ...(hunk === undefined ? {} : { hunk: hunk as HunkId }),
+    ...(typeof at === 'number' && Number.isSafeInteger(at) && at >= 0 ? { at } : {}),
   };
 }
 

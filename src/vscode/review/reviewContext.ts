@@ -10,6 +10,7 @@ import type { Navigator } from './navigator';
 import { readReviewArguments, type ReviewArguments } from './reviewArguments';
 import { argumentsOf, type FoundChange, type ReviewModel } from './reviewModel';
 import { schemes } from './reviewUri';
+import { partNow } from './cursorHunk';
 import { hunkUnder } from './whyHover';
 import { plainWords } from '../plainWords';
 
@@ -68,9 +69,10 @@ function namesNothing(argument: unknown): boolean {
   return ['folder', 'dream', 'change', 'target'].some((key) => key in argument);
 }
 
-function namedTarget(model: ReviewModel, { change, hunk, ...ids }: ReviewArguments): Target | undefined {
+function namedTarget(model: ReviewModel, { change, hunk, at, ...ids }: ReviewArguments): Target | undefined {
   const found = change === undefined ? undefined : model.change({ ...ids, change });
-  return found === undefined ? undefined : { found, ...(hunk === undefined ? {} : { hunk }) };
+  if (found === undefined) return undefined;
+  return { found, ...(hunk === undefined ? {} : { hunk: partNow(found.change.files[0].hunks, hunk, at) }) };
 }
 
 function onlyOne<T>(items: readonly T[]): T | undefined {

@@ -38,12 +38,12 @@ describe('lenses', () => {
     expect(titles(openChange(one))).toEqual(['0: Accept', '0: Reject', '0: Why', '0: Next Change']);
   });
 
-  it('carry ids only, so that they cannot go stale', () => {
+  it('carry ids and a place, so that they cannot go stale', () => {
     const open = openChange(two);
     const [accept] = lenses(open);
     expect(accept).toMatchObject({
       command: 'agentDreams.acceptHunk',
-      arguments: [{ ...target, hunk: open.files[0].hunks[0]?.id }],
+      arguments: [{ ...target, hunk: open.files[0].hunks[0]?.id, at: 0 }],
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hunkAt, nextHunkLine } from '../../../../src/vscode/review/cursorHunk';
+import { hunkAt, nextHunkLine, partNow } from '../../../../src/vscode/review/cursorHunk';
 import { describeDecision } from '../../../../src/vscode/review/describeDecision';
 import {
   readReviewArguments,
@@ -36,7 +36,7 @@ describe('the URI of a review document', () => {
 
 describe('arguments of review commands', () => {
   it('are ids, given directly or in a row of the view', () => {
-    const ids = { folder: 'f', dream: 'd', change: 'c', hunk: 'h' };
+    const ids = { folder: 'f', dream: 'd', change: 'c', hunk: 'h', at: 3 };
     expect(readReviewArguments(ids)).toEqual(ids);
     expect(readReviewArguments({ label: 'row', target: { folder: 'f', dream: 'd' } })).toEqual({
       folder: 'f',
@@ -106,6 +106,13 @@ describe('the hunk that a cursor means', () => {
     expect(nextHunkLine(hunks, 'new', 2)).toBe(12);
     expect(nextHunkLine(hunks, 'old', 2)).toBe(10);
     expect(nextHunkLine(hunks, 'new', 18)).toBeUndefined();
+  });
+
+  it('is the one a lens names, or the one that typing has put in its place', () => {
+    expect(partNow(hunks, '10-12' as never, 2)).toBe('10-12');
+    expect(partNow(hunks, 'before the typing' as never, 10)).toBe('10-12');
+    expect(partNow(hunks, 'gone' as never, 11)).toBe('gone');
+    expect(partNow(hunks, 'gone' as never, undefined)).toBe('gone');
   });
 });
 
