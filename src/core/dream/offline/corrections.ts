@@ -9,7 +9,7 @@ import { sessionsOf } from '../score';
 import { typedProse } from '../text/prose';
 import { complements, isNegative } from '../text/slots';
 import { compareText, oneSpace } from '../text/words';
-import { readEnglish, readPlainInstruction } from './language/english';
+import { isTaskLocal, readEnglish, readPlainInstruction } from './language/english';
 import {
   INSISTS,
   isOfNotes,
@@ -207,7 +207,7 @@ class CorrectionsRun implements MinerRun {
   /** What was wrong before one correction: a memory, or what the agent said in several sessions. */
   private wrongClaim(group: readonly Correction[]): string | undefined {
     for (const one of group) {
-      if (!one.states) continue;
+      if (!one.states || isTaskLocal(one.quote.quote)) continue;
       const memory = this.context.memories.find((stored) => correctsMemory(one.rule, stored));
       if (memory !== undefined) return `: ${memory.path} says otherwise`;
       const said = this.claims.sessionsSaying(refusedPart(one.rule));

@@ -11,6 +11,9 @@ const LIMITS = { values: 20_000, chars: 4_000, sessions: 4 } as const;
 /** Values that can be wrong: code, and words with a digit, a slash or a dot inside. */
 const VALUES = /`[^`\n]{1,80}`|[\p{L}\p{N}_@-]{0,60}[\d/.][\p{L}\p{N}_./@-]{1,80}/gu;
 
+/** Small numbers stand in every session, for whatever they count. */
+const COMMON = /^\d{1,3}$/u;
+
 /** Which values the agent named, and in how many sessions: a wrong one said again and again is worth a memory. */
 export class AgentClaims {
   private readonly sessions = new Map<string, Set<string>>();
@@ -29,7 +32,7 @@ export class AgentClaims {
   /** In how many sessions the agent named a value of this part of a sentence, four at most. */
   sessionsSaying(refused: string | undefined): number {
     if (refused === undefined) return 0;
-    const values = [...refused.matchAll(VALUES)].map(([found]) => plain(found));
+    const values = [...refused.matchAll(VALUES)].map(([found]) => plain(found)).filter((value) => !COMMON.test(value));
     return Math.max(0, ...values.map((value) => this.sessions.get(value)?.size ?? 0));
   }
 }

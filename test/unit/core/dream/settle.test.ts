@@ -107,6 +107,19 @@ describe('a wrong claim', () => {
     expect(await after([right])).toEqual([]);
   });
 
+  it.each([
+    'no, the relay listens on port 9311 in this ticket, not 9310',
+    'no, give the code 12 characters instead of 10',
+  ])('stays a matter of its task: %s', async (said) => {
+    const wrong = buildSession('s1', one).says('where?').answers('Port 9310, and codes of 10 characters.').end();
+    const right = buildSession('s2', two)
+      .says('where?')
+      .answers('Port 9310, and codes of 10 characters.')
+      .says(said)
+      .end();
+    expect(await after([wrong, right])).toEqual([]);
+  });
+
   it('of a note is set right by name', async () => {
     const said = buildSession('s1', one)
       .says('go')
