@@ -15,6 +15,14 @@ export type ErrorCode =
   | 'invalid-setting'
   | 'io'
   | 'locked' // another process holds the store
+  | 'model-billing' // the provider wants to be paid first
+  | 'model-busy' // rate limited or overloaded, after waiting
+  | 'model-failed' // the provider said no for another reason
+  | 'model-forbidden'
+  | 'model-key' // no key, or one that is not accepted
+  | 'model-missing' // no such model, program or feature
+  | 'model-unreachable'
+  | 'over-budget' // the dream would cost more than the user allows
   | 'no-logs'
   | 'no-workspace'
   | 'not-enough-sessions'

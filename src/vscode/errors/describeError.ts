@@ -1,5 +1,6 @@
 import { isAgentDreamsError, type AgentDreamsError } from '../../core/errors';
 import { credentialWords } from '../secrets/credentialWords';
+import { modelMessage } from './modelWords';
 import { hiddenWords } from '../hidden/hiddenWords';
 import type { Translate } from '../translate';
 
@@ -171,6 +172,9 @@ export function describeError(error: unknown, command: string, t: Translate): Er
   }
   if (error.code === 'cancelled') return undefined;
   if (error.details['unfinished'] === true || error.details['uncertain'] === true) return unfinishedWords(error, t);
+  const model = modelMessage(error, t);
+  if (model !== undefined)
+    return { severity: 'warning', message: model, waysOut: ['retry', 'open-settings', 'show-log'] };
   return (
     storeWords(error, t) ??
     contentWords(error, t) ??

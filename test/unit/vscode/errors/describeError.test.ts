@@ -16,11 +16,19 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   'invalid-setting': true,
   io: true,
   locked: true,
+  'model-billing': true,
+  'model-busy': true,
+  'model-failed': true,
+  'model-forbidden': true,
+  'model-key': true,
+  'model-missing': true,
+  'model-unreachable': true,
   'no-logs': true,
   'no-workspace': true,
   'not-enough-sessions': true,
   'not-found': true,
   'not-initialized': true,
+  'over-budget': true,
   'permission-denied': true,
   'read-only': true,
   'too-large': true,
@@ -43,6 +51,12 @@ describe('the words for a failure', () => {
       expect(described?.message).not.toMatch(/ at .*\.[jt]s|undefined|\{\d\}/);
     },
   );
+
+  it('of an engine end with what its provider said', () => {
+    expect(words('model-key', { said: 'invalid x-api-key' })?.message).toMatch(
+      /enter it again\. It said: invalid x-api-key$/,
+    );
+  });
 
   it('name the file that has unsaved changes, and offer to try again', () => {
     expect(words('dirty-editor', { path: 'facts/a.md' })).toEqual({

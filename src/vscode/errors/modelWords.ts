@@ -1,0 +1,36 @@
+import type { AgentDreamsError, ErrorCode } from '../../core/errors';
+import type { Translate } from '../translate';
+
+/**
+ * What a model engine's failure means for the person, and what helps. Undefined for other failures. What the provider
+ * said itself stands behind it, since only that names the account's own trouble.
+ */
+export function modelMessage(error: AgentDreamsError, t: Translate): string | undefined {
+  const means = meaning(error.code, t);
+  if (means === undefined) return undefined;
+  const said = error.details['said'];
+  return typeof said === 'string' && said !== '' ? t('{0} It said: {1}', means, said.slice(0, 300)) : means;
+}
+
+function meaning(code: ErrorCode, t: Translate): string | undefined {
+  switch (code) {
+    case 'model-key':
+      return t('The engine has no key, or one that is not accepted. Run Choose Engine and enter it again.');
+    case 'model-billing':
+      return t('The account has no credit left. Add some, then dream again: what was read so far is kept.');
+    case 'model-forbidden':
+      return t('This key may not use that model or feature. Choose another one with Choose Engine.');
+    case 'model-missing':
+      return t('That model, program or feature is not there. Check the engine with Choose Engine.');
+    case 'model-busy':
+      return t('The engine is overloaded or rate limited. Dream again later: what was read so far is kept.');
+    case 'model-unreachable':
+      return t('The engine could not be reached. Check the network, then dream again: what was read so far is kept.');
+    case 'model-failed':
+      return t('The engine failed. Dream again: what was read so far is kept.');
+    case 'over-budget':
+      return t('The dream stopped at your cost limit. Raise it in the settings, or dream over fewer sessions.');
+    default:
+      return undefined;
+  }
+}
