@@ -262,14 +262,23 @@ function joined(keep: Note, other: Note): Note {
   const terms = score({ evidence, trust: keep.finding.trust, text: claimOf(keep.finding) });
   const lent = isBelow(other.finding.trust, keep.finding.trust) ? 0 : other.finding.score.outcome;
   const better = Math.max(terms.outcome, keep.finding.score.outcome, lent);
+  const { agents, ...told } = keep.finding;
+  const own = sameAgents(agents, other.finding.agents);
   return {
     ...keep,
     finding: {
-      ...keep.finding,
+      ...told,
+      ...(own === undefined ? {} : { agents: own }),
       evidence,
       score: score({ evidence, trust: keep.finding.trust, text: claimOf(keep.finding), successRate: better }),
     },
   };
+}
+
+/** Whose the claim is where two tell it: of one type of subagent only where both are of the same, else everybody's. */
+function sameAgents(a: readonly string[] | undefined, b: readonly string[] | undefined): readonly string[] | undefined {
+  if (a === undefined || b === undefined || a.length !== b.length) return undefined;
+  return a.every((agent) => b.includes(agent)) ? a : undefined;
 }
 
 function ordered(candidates: readonly Candidate[]): readonly Candidate[] {

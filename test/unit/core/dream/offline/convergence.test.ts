@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { consolidate } from '../../../../../src/core/dream/consolidate';
 import type { Evidence } from '../../../../../src/core/dream/finding';
 import type { Note } from '../../../../../src/core/dream/miner';
 import { converge, originKey } from '../../../../../src/core/dream/offline/convergence';
+import { contextOf } from './mine';
 
 const seen = (session: string): Evidence => ({
   kind: 'event',
@@ -42,5 +44,32 @@ describe('convergence', () => {
   it('tells all what the main thread found as well, and adds no word where there is no spread', () => {
     expect(only(note(seen('a'), seen('c')))[0]?.agents).toBeUndefined();
     expect(only(note(seen('c')))[0]?.rationale).toBe('Why.');
+  });
+});
+
+describe('one claim told by two miners', () => {
+  const score = { recurrence: 1, spread: 1, outcome: 1, speaker: 1, specificity: 1, total: 0.9 };
+  const claim = 'Run the tests with `just test` in `services/auth`.';
+  const told = (miner: string, agents: readonly string[] | undefined): Note => {
+    const { finding, ...rest } = note(seen('a'));
+    const text = { miner, description: claim, body: claim, fingerprint: miner, score };
+    return { ...rest, finding: { ...finding, ...text, ...(agents === undefined ? {} : { agents }) } };
+  };
+  const scopeOf = (a: readonly string[] | undefined, b: readonly string[] | undefined) => {
+    const { schema, hasher } = contextOf();
+    const known = { memories: [], instructionFiles: [], rejected: {}, pending: new Set<string>() };
+    const candidates = [told('fixes', a), told('commands', b)];
+    const { chosen } = consolidate({ ...known, candidates, schema, hasher, dreamt: new Set() });
+    expect(chosen).toHaveLength(1);
+    return chosen.map(({ candidate }) => (candidate.kind === 'note' ? candidate.finding.agents : []))[0];
+  };
+
+  it.each([
+    ['one type of subagent, where both are of it', ['tester'], ['tester'], ['tester']],
+    ['all, where two types tell it', ['tester'], ['reviewer'], undefined],
+    ['all, where the main thread tells it second', ['tester'], undefined, undefined],
+    ['all, where the main thread tells it first', undefined, ['tester'], undefined],
+  ])('is for %s', (_, a, b, scope) => {
+    expect(scopeOf(a, b)).toEqual(scope);
   });
 });
