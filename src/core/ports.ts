@@ -26,6 +26,7 @@ export interface DirectoryEntry {
 /**
  * The tree under `.agent-memory/`. Paths are relative, POSIX, NFC, without `.` or `..` segments; anything else throws
  * `invalid-path`. Never follows a symlink below the root and never leaves it: a path through one throws `invalid-path`.
+ * Besides, and only to read it, to move it away and to put it where nothing is: the file of a skill, see `isSkillPath`.
  * All failures are AgentDreamsError: `disk-full`, `read-only`, `permission-denied`, or `io`.
  */
 export interface FileStore {

@@ -8,6 +8,8 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   EPERM: 'permission-denied',
   ELOOP: 'invalid-path',
   ENOTDIR: 'invalid-path',
+  // Nothing can be put in place there in one step; taken for an obstacle, an application is taken back as a whole.
+  EXDEV: 'invalid-path',
 };
 
 const WORDS: Partial<Readonly<Record<ErrorCode, string>>> = {

@@ -3,6 +3,7 @@ import { readdir, type FileHandle } from 'node:fs/promises';
 import { AgentDreamsError } from '../core/errors';
 import { assertStorePath } from '../core/memory/storePath';
 import type { DirectoryEntry, FileStat, FileStore } from '../core/ports';
+import { isSkillFolder, isSkillPath } from '../core/skills/skillPath';
 import { toFileError } from './fileErrors';
 import { assertStands, besideEntry, CAREFULLY, inFolder, lookAt, openEntry, type Located } from './storeEntry';
 import { folderMethod, notInTree, type FolderMethod } from './storeFolder';
@@ -15,14 +16,22 @@ export interface FileStoreRoots {
   readonly root: string;
   /** Absolute path of the store that holds `.local`; differs from `root` in a linked git worktree. */
   readonly localRoot?: string;
+  /** Absolute path of the workspace folder's `.claude`; without it no skill can be reached. */
+  readonly skillRoot?: string;
 }
 
 /**
  * The store on disk. Every path is checked by `assertStorePath`; no component may be a symlink, also not one that is put
  * there while a call runs (see `openFolder`); a file with several hard links is refused as a target of writes, and so is a
- * new name in the shared part of the store that would be one file with another on a disk that ignores case.
+ * new name in the shared part of the store that would be one file with another on a disk that ignores case. The same
+ * care holds for the one kind of file outside, a skill (see `isSkillPath`), which can only be put where nothing is.
  */
 export function createFileStore(roots: FileStoreRoots, method: FolderMethod = folderMethod()): FileStore {
+  const { skillRoot } = roots;
+  const besides = (path: string): Located | undefined =>
+    skillRoot === undefined ? undefined : { method, root: skillRoot, parts: path.split('/').slice(1), storePath: path };
+  const skill = (path: string): Located | undefined => (isSkillPath(path) ? besides(path) : undefined);
+  const skillFolder = (path: string): Located | undefined => (isSkillFolder(path) ? besides(path) : undefined);
   const locate = (storePath: string): Located => {
     if (storePath !== '') assertStorePath(storePath);
     const local = storePath === '.local' || storePath.startsWith('.local/');
@@ -33,21 +42,26 @@ export function createFileStore(roots: FileStoreRoots, method: FolderMethod = fo
     assertStorePath(storePath);
     return locate(storePath);
   };
+  // The folder of one skill, never those above it.
+  const emptySkill = (path: string): Located | undefined =>
+    path.split('/').length === 3 ? skillFolder(path) : undefined;
   return {
     read: (storePath, options) =>
-      guarded(storePath, () => readWhole(entry(storePath), options?.maxBytes ?? DEFAULT_MAX_BYTES)),
+      guarded(storePath, () => readWhole(skill(storePath) ?? entry(storePath), options?.maxBytes ?? DEFAULT_MAX_BYTES)),
     readRange: (storePath, start, length) => guarded(storePath, () => readPart(entry(storePath), start, length)),
     list: (directory) => guarded(directory, () => listEntries(locate(directory))),
-    stat: (storePath) => guarded(storePath, () => statOf(entry(storePath))),
+    stat: (storePath) => guarded(storePath, () => statOf(skill(storePath) ?? entry(storePath))),
     write: (storePath, bytes) => guarded(storePath, () => replaceContent(entry(storePath), bytes)),
     append: (storePath, bytes) => guarded(storePath, () => appendContent(entry(storePath), bytes)),
-    rename: (from, to) => guarded(to, () => renameFile(entry(from), entry(to))),
-    moveNew: (from, to) => guarded(to, () => moveNew(entry(from), entry(to))),
-    remove: (storePath) => guarded(storePath, () => removeEntry(entry(storePath))),
+    // A skill is only ever put where nothing is, or moved away into the store: never written in place.
+    rename: (from, to) => guarded(to, () => renameFile(skill(from) ?? entry(from), entry(to))),
+    moveNew: (from, to) => guarded(to, () => moveNew(entry(from), skill(to) ?? entry(to))),
+    remove: (storePath) => guarded(storePath, () => removeEntry(emptySkill(storePath) ?? entry(storePath))),
     syncDirectory: (directory) =>
       guarded(directory, async () => {
-        const at = locate(directory);
-        if (directory === '' || (await statOf(at))?.kind === 'directory') await inFolder(at, (folder) => folder.sync());
+        const at = skillFolder(directory) ?? locate(directory);
+        if (at.parts.length === 0 || (await statOf(at))?.kind === 'directory')
+          await inFolder(at, (folder) => folder.sync());
       }),
   };
 }

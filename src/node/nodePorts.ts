@@ -60,7 +60,7 @@ export async function createNodePorts(options: NodePortsOptions): Promise<NodePo
   const owner = createOwner(options.userFolder ?? userFolder(), hasher, options.spareUserFolder);
   const text = createTextCodec();
   const foreign = await dealWithForeign(options, { localRoot, owner, ids });
-  const onDisk = createFileStore({ root, localRoot });
+  const onDisk = createFileStore({ root, localRoot, skillRoot: path.join(options.workspaceRoot, '.claude') });
   const plain = foreign?.hidden === true ? withoutLocal(onDisk) : onDisk;
   const known = await plain.read(KEY_PATH);
   const redactionKey = known === undefined ? randomBytes(32).toString('hex') : text.decode(known).text.trim();

@@ -48,6 +48,31 @@ export function fileStoreContract(
       await expect(files.rename('no/such', 'a')).rejects.toMatchObject({ code: 'not-found' });
     });
 
+    it('puts a skill where none is, moves it away, and can write to it in no other way', async () => {
+      const skill = '.claude/skills/release/SKILL.md';
+      await put('a', 'skill');
+      expect(await files.read(skill)).toBeUndefined();
+      expect(await files.moveNew('a', skill)).toBe(true);
+      expect(await textAt(skill)).toBe('skill');
+      expect(await files.stat(skill)).toMatchObject({ kind: 'file', size: 5 });
+      await put('b', 'other');
+      expect(await files.moveNew('b', skill)).toBe(false);
+      for (const folder of ['.claude', '.claude/skills', '.claude/skills/release']) await files.syncDirectory(folder);
+      const refused = { code: 'invalid-path' };
+      await expect(put(skill, 'x')).rejects.toMatchObject(refused);
+      await expect(files.append(skill, encoder.encode('x'))).rejects.toMatchObject(refused);
+      await expect(files.rename('b', skill)).rejects.toMatchObject(refused);
+      await expect(files.remove(skill)).rejects.toMatchObject(refused);
+      await expect(files.list('.claude/skills')).rejects.toMatchObject(refused);
+      await expect(files.read('.claude/settings.json')).rejects.toMatchObject(refused);
+      await expect(files.moveNew('b', '.claude/settings.json')).rejects.toMatchObject(refused);
+      await files.remove('.claude/skills/release');
+      expect(await textAt(skill)).toBe('skill');
+      await files.rename(skill, 'c');
+      await files.remove('.claude/skills/release');
+      expect(await textAt('c')).toBe('skill');
+    });
+
     it('reads ranges, shorter where the file ends', async () => {
       await put('a', '0123456789');
       const range = async (start: number, length: number): Promise<string | undefined> => {

@@ -1,5 +1,6 @@
 import { AgentDreamsError } from '../../src/core/errors';
 import { assertStorePath } from '../../src/core/memory/storePath';
+import { assertReachable, isSkillFolder, isSkillPath } from '../../src/core/skills/skillPath';
 import type { DirectoryEntry, FileStore } from '../../src/core/ports';
 
 /** Calls that change something, by name: what a fault can be planted on. */
@@ -22,7 +23,8 @@ export function createMemoryFileStore(initial: Readonly<Record<string, string>> 
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const entries = new Map(Object.entries(initial).map(([path, text]) => [path, encoder.encode(text)]));
   const mutate = (mutation: Mutation, path: string): void => {
-    if (path !== '' || mutation !== 'syncDirectory') assertStorePath(path);
+    const skill = (mutation === 'rename' && isSkillPath(path)) || (mutation !== 'write' && isSkillFolder(path));
+    if (!skill && (path !== '' || mutation !== 'syncDirectory')) assertStorePath(path);
     store.beforeMutation(mutation, path, store.calls.length);
     store.calls.push({ mutation, path });
   };
@@ -37,7 +39,7 @@ export function createMemoryFileStore(initial: Readonly<Record<string, string>> 
     },
     put: (path, text) => void entries.set(path, encoder.encode(text)),
     read: async (path, options) => {
-      assertStorePath(path);
+      assertReachable(path);
       const bytes = entries.get(path);
       if (bytes !== undefined && bytes.length > (options?.maxBytes ?? 67_108_864)) {
         throw new AgentDreamsError('too-large', 'The file is too large.', { path });
@@ -53,7 +55,7 @@ export function createMemoryFileStore(initial: Readonly<Record<string, string>> 
       return listOf(entries.keys(), directory === '' ? '' : `${directory}/`);
     },
     stat: async (path) => {
-      assertStorePath(path);
+      assertReachable(path);
       const bytes = entries.get(path);
       if (bytes !== undefined) return { kind: 'file', size: bytes.length, mtimeMs: 0, links: 1 };
       return isDirectory(path) ? { kind: 'directory', size: 0, mtimeMs: 0, links: 1 } : undefined;
@@ -75,7 +77,7 @@ export function createMemoryFileStore(initial: Readonly<Record<string, string>> 
       entries.set(to, bytes);
     },
     moveNew: async (from, to) => {
-      assertStorePath(to);
+      assertReachable(to);
       mutate('moveNew', from);
       const bytes = entries.get(from);
       if (bytes === undefined) throw new AgentDreamsError('not-found', 'There is no such file.', { path: from });

@@ -1,6 +1,7 @@
 import { assertStorePath } from '../../src/core/memory/storePath';
 import { AgentDreamsError } from '../../src/core/errors';
 import type { DirectoryEntry, FileStat, FileStore } from '../../src/core/ports';
+import { assertReachable, isSkillFolder } from '../../src/core/skills/skillPath';
 import { toFileError } from '../../src/node/fileErrors';
 import { enter, flushData, flushFolder, parent, store, type DiskState } from './disk';
 
@@ -80,7 +81,7 @@ export function createFaultFileStore(initial: DiskState, options: FaultFileStore
     return false;
   };
   const look = (path: string): string => {
-    assertStorePath(path);
+    assertReachable(path);
     isFaulty(path, false);
     return real(path);
   };
@@ -153,7 +154,7 @@ export function createFaultFileStore(initial: DiskState, options: FaultFileStore
       change('append', path, (half) => put(real(path), half, bytes, bytesAt(real(path)) ?? new Uint8Array()));
     },
     rename: async (from, to) => {
-      assertStorePath(from);
+      assertReachable(from);
       assertStorePath(to);
       change('rename', to, (half) => {
         const inode = inodeAt(real(from));
@@ -164,7 +165,7 @@ export function createFaultFileStore(initial: DiskState, options: FaultFileStore
     },
     moveNew: async (from, to) => {
       assertStorePath(from);
-      assertStorePath(to);
+      assertReachable(to);
       let moved = false;
       change('moveNew', to, (half) => {
         const inode = inodeAt(real(from));
@@ -177,7 +178,7 @@ export function createFaultFileStore(initial: DiskState, options: FaultFileStore
       return moved;
     },
     remove: async (path) => {
-      assertStorePath(path);
+      if (!isSkillFolder(path)) assertStorePath(path);
       change('remove', path, (half) => {
         const at = real(path);
         if (half) return;
@@ -188,7 +189,7 @@ export function createFaultFileStore(initial: DiskState, options: FaultFileStore
       });
     },
     syncDirectory: async (directory) => {
-      if (directory !== '') assertStorePath(directory);
+      if (directory !== '' && !isSkillFolder(directory)) assertStorePath(directory);
       change('syncDirectory', directory, (half) => {
         if (!half) disk = flushFolder(disk, real(directory));
       });

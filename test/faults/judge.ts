@@ -5,6 +5,7 @@ import { rebuildIndex, recover } from '../../src/core/history/transaction';
 import { indexWrite } from '../../src/core/memory/indexWrite';
 import { outsideChanges } from '../../src/core/memory/outside';
 import { isTracked } from '../../src/core/memory/storePath';
+import { isSkillPath } from '../../src/core/skills/skillPath';
 import { readState } from '../../src/core/state/localState';
 import { filesOf, type DiskState } from './disk';
 import type { Operation } from './operations';
@@ -122,7 +123,8 @@ async function keepsHistory(ports: FaultyProcess, { before }: Reference): Promis
   if (known.some(({ hash }, index) => lines[index]?.hash !== hash)) return false;
   for (const { files } of lines) {
     for (const { path, before: old } of files) {
-      if (isTracked(path) && old !== null && (await getObject(ports, old)) === undefined) return false;
+      if ((isTracked(path) || isSkillPath(path)) && old !== null && (await getObject(ports, old)) === undefined)
+        return false;
     }
   }
   for (const id of await listSnapshots(ports)) {

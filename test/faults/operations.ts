@@ -7,6 +7,7 @@ import { renderMemory } from '../../src/core/memory/codec';
 import { createMemory } from '../../src/core/memory/newMemory';
 import { initializeStore } from '../../src/core/memory/store';
 import { acceptAll, undoLastDecision } from '../../src/core/review/review';
+import { acceptSkill, offerSkill } from '../../src/core/skills/skillExport';
 import { EMPTY_DISK, flushAll, type DiskState } from './disk';
 import { startProcess, type FaultyProcess } from './process';
 import { DREAM, dreamFiles } from './dreamOfThree';
@@ -78,6 +79,26 @@ const dreamed = (): Promise<DiskState> =>
     for (const [path, bytes] of await dreamFiles(ports)) await ports.files.write(path, bytes);
   });
 
+const FLOW = 'workflows/release.md';
+const BODY = '1. Run `npm test`\n2. Run `npm publish`';
+
+/** A store with a workflow, and a skill in its place that somebody wrote by hand. */
+const workflow = (): Promise<DiskState> =>
+  prepared(async (ports) => {
+    await createMemory(ports, { path: FLOW, description: 'Release', body: BODY }, []);
+    await ports.files.write('.staging/mine', ports.text.encode('mine'));
+    await ports.files.moveNew('.staging/mine', '.claude/skills/release/SKILL.md');
+    await ports.files.remove('.staging');
+  });
+
+async function exportSkill(ports: FaultyProcess): Promise<void> {
+  const offer = await offerSkill(ports, FLOW);
+  if (typeof offer === 'string') throw new Error(offer);
+  const { source, currentSha256: current, proposedSha256: proposed, confirmation } = offer;
+  const { kind } = await acceptSkill(ports, { source, current, proposed }, confirmation);
+  if (kind !== 'done') throw new Error(kind);
+}
+
 /** Every operation of the store that changes the disk. Capture is in `captureOperation.ts`. */
 export const OPERATIONS: readonly Operation[] = [
   { name: 'initialize', prepare: async () => EMPTY_DISK, run: (ports) => initializeStore(ports, { share: 'git' }) },
@@ -89,6 +110,16 @@ export const OPERATIONS: readonly Operation[] = [
     prepare: async () => {
       const ports = startProcess(await dreamed(), 1);
       await acceptAll(ports, { dream: DREAM });
+      return flushAll(ports.files.disk());
+    },
+    run: (ports) => undoLastDecision(ports),
+  },
+  { name: 'export', prepare: workflow, run: exportSkill },
+  {
+    name: 'withdraw',
+    prepare: async () => {
+      const ports = startProcess(await workflow(), 1);
+      await exportSkill(ports);
       return flushAll(ports.files.disk());
     },
     run: (ports) => undoLastDecision(ports),

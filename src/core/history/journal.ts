@@ -25,6 +25,8 @@ const ACTIONS = [
   'archive',
   'restore',
   'rollback',
+  'export',
+  'withdraw',
 ] as const;
 
 /** Why files change: what the journal says about an application. */

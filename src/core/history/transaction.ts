@@ -3,6 +3,7 @@ import { AgentDreamsError, isAgentDreamsError } from '../errors';
 import { indexWrite } from '../memory/indexWrite';
 import { assertStorePath, isTracked, placeOf } from '../memory/storePath';
 import type { CorePorts } from '../ports';
+import { isSkillPath } from '../skills/skillPath';
 import { withAccepted } from '../state/accepted';
 import { updateState } from '../state/localState';
 import { TEMPORARY } from './atomicWrite';
@@ -60,7 +61,7 @@ const DIFF_LIMITS = { timeout: 500, maxEditLength: 4_000 } as const;
 export async function applyTransaction(ports: CorePorts, transaction: Transaction): Promise<JournalLine> {
   return ports.lock.hold('store', async () => {
     await recoverHeld(ports);
-    const before = await readExpected(ports, transaction.writes);
+    const before = await readExpected(ports, transaction);
     const seen = { before, tree: await readTree(ports) };
     const writes = await withIndex(ports, transaction.writes, seen);
     const id = ports.ids.next();
@@ -195,6 +196,15 @@ async function discardUnlessCommitted(ports: CorePorts, id: string): Promise<'co
   return known ? 'abandoned' : 'unknown';
 }
 
+function isAboutSkills({ action }: JournalEvent): boolean {
+  return action === 'export' || action === 'withdraw';
+}
+
+/** True for files whose words the journal keeps. */
+function isKept(path: string): boolean {
+  return isTracked(path) || isSkillPath(path);
+}
+
 /** The files to be written, and the whole store, as they were read at the start. */
 interface Seen {
   readonly before: Contents;
@@ -203,10 +213,11 @@ interface Seen {
 
 type Contents = ReadonlyMap<string, Uint8Array | undefined>;
 
-async function readExpected(ports: CorePorts, writes: readonly FileWrite[]): Promise<Contents> {
+async function readExpected(ports: CorePorts, { writes, event }: Transaction): Promise<Contents> {
   const contents = new Map<string, Uint8Array | undefined>();
   for (const { path, expected } of writes) {
-    assertStorePath(path);
+    // Only an event that says so reaches outside of the store: no decision about memories can name a skill.
+    if (!(isAboutSkills(event) && isSkillPath(path))) assertStorePath(path);
     if (contents.has(path)) throw new AgentDreamsError('invalid-input', 'A file is written twice.', { path });
     const bytes = await ports.files.read(path);
     contents.set(path, bytes);
@@ -232,13 +243,15 @@ async function withIndex(
 async function stage(ports: CorePorts, id: string, transaction: Transaction, seen: Seen): Promise<CommitRecord> {
   const { before, tree } = seen;
   await takeSnapshot(ports, id, tree);
+  // A skill is no part of the snapshot: what it was is kept beside it.
+  for (const [path, bytes] of before) if (bytes !== undefined && isSkillPath(path)) await putObject(ports, bytes);
   const steps = await stageFiles(ports, id, transaction.writes);
   const files = steps.map((step, index) => {
     const was = transaction.writes[index]?.was;
     return { path: step.path, before: was === undefined ? step.before : ports.hasher.sha256(was), after: step.after };
   });
   const diffs = transaction.writes
-    .filter(({ path }) => isTracked(path))
+    .filter(({ path }) => isKept(path))
     .map(({ path, bytes, was }) => ({ path, diff: unified(ports, path, was ?? before.get(path), bytes) }));
   const journal = await prepareEntry(ports, transaction.event, files, diffs);
   return { format: 1, id, steps, journal };
@@ -259,7 +272,7 @@ async function stageFiles(ports: CorePorts, id: string, writes: readonly FileWri
       await ports.files.write(staged, bytes);
       folders.add(folder);
       // What is accepted is kept by its hash, so that a change made outside can be reverted to it.
-      if (isTracked(path)) await putObject(ports, bytes);
+      if (isKept(path)) await putObject(ports, bytes);
     }
     steps.push({ path, staged, before: expected, after: bytes === null ? null : ports.hasher.sha256(bytes) });
   }

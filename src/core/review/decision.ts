@@ -22,6 +22,8 @@ export type DecisionResult =
       /** Changes of Accept All that carry a warning or a conflict, and were left for a decision of their own. */
       readonly left: readonly ChangeId[];
     }
+  /** The export of a skill was taken back. */
+  | { readonly kind: 'withdrawn'; readonly path: string }
   /** There was nothing to decide: the hunk or change is not open any more, or there is nothing to undo. */
   | { readonly kind: 'nothing'; readonly left: readonly ChangeId[] }
   /** The store moved on in a way that only a person can settle; nothing was written. */

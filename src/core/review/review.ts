@@ -22,6 +22,7 @@ import { planDecision, type Planned } from './plan';
 import type { ChangeId, DreamId, HunkId, Verdict } from './proposal';
 import { encodeReview, readReview, reviewPath, type DraftState } from './reviewFile';
 import { undoDecision } from './undoDecision';
+import { lastSkillExport, undoSkillExport } from '../skills/skillExport';
 import { isDecidedAlone } from '../trust/warnings';
 
 /** Longest draft that is kept; far beyond what a memory may be. UTF-16 units. */
@@ -134,7 +135,7 @@ export async function reviewAgainstCurrent(ports: CorePorts, ref: ChangeRef): Pr
   });
 }
 
-/** Takes back the last decision, of whichever dream. Repeated, it goes back decision by decision. */
+/** Takes back the last decision, of whichever dream or about a skill. Repeated, it goes back decision by decision. */
 export async function undoLastDecision(ports: CorePorts): Promise<DecisionResult> {
   return await ports.lock.hold(LOCK, async (): Promise<DecisionResult> => {
     let last: { readonly id: string; readonly dream: DreamId } | undefined;
@@ -142,10 +143,18 @@ export async function undoLastDecision(ports: CorePorts): Promise<DecisionResult
       const id = (await readReview(ports, dream)).review.decisions.at(-1)?.id;
       if (id !== undefined && (last === undefined || id > last.id)) last = { id, dream };
     }
+    const skill = await lastSkillExport(ports);
+    if (skill !== undefined && (last === undefined || skill > last.id)) return await undoSkill(ports);
     if (last === undefined) return { kind: 'nothing', left: [] };
     const { dream } = last;
     return await withRetry(async () => await undoDecision(ports, await readReview(ports, dream)));
   });
+}
+
+async function undoSkill(ports: CorePorts): Promise<DecisionResult> {
+  const result = await undoSkillExport(ports);
+  if (result === undefined) return { kind: 'nothing', left: [] };
+  return result.kind === 'done' ? { kind: 'withdrawn', path: result.path } : result;
 }
 
 /** Which changes of a dream a decision means. */

@@ -23,6 +23,8 @@ export function describeDecision(result: DecisionResult, t: Translate): Decision
         severity: 'warning',
         message: t('{0} changed meanwhile in the same place. Nothing was written.', result.path),
       };
+    case 'withdrawn':
+      return { severity: 'information', message: t('Undone: {0} is as it was before.', result.path) };
     case 'refused':
       return { severity: 'warning', message: refusalWords(result, t) };
   }

@@ -19,7 +19,8 @@ const METHODS: readonly FolderMethod[] = folderMethod() === 'held' ? ['held', 'n
 for (const method of METHODS) {
   fileStoreContract(`the store on disk (folders ${method})`, async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'agent-dreams-files-'));
-    const files = createFileStore({ root: path.join(folder, '.agent-memory') }, method);
+    const roots = { root: path.join(folder, '.agent-memory'), skillRoot: path.join(folder, '.claude') };
+    const files = createFileStore(roots, method);
     return { files, close: () => rm(folder, { recursive: true, force: true }) };
   });
 }
@@ -56,6 +57,40 @@ describe.each(METHODS)('the store on disk (folders %s)', (method) => {
     await expect(files.rename('mine', 'linked/mine')).rejects.toMatchObject(refused);
     expect(await readdir(path.join(folder, 'outside'))).toEqual(['secret']);
     expect(await readFile(path.join(folder, 'outside/secret'), 'utf8')).toBe('outside');
+  });
+
+  it.each(['.claude', '.claude/skills', '.claude/skills/x', '.claude/skills/x/SKILL.md'])(
+    'puts no skill anywhere through a link at %s',
+    async (linked) => {
+      const withSkills = createFileStore({ root, skillRoot: path.join(folder, '.claude') }, method);
+      await mkdir(path.join(folder, path.dirname(linked)), { recursive: true });
+      await symlink(
+        path.join(folder, linked.endsWith('.md') ? 'outside/secret' : 'outside'),
+        path.join(folder, linked),
+      );
+      await files.write('mine', bytes);
+
+      const skill = '.claude/skills/x/SKILL.md';
+      await expect(withSkills.read(skill)).rejects.toMatchObject(refused);
+      await expect(withSkills.rename(skill, 'taken')).rejects.toMatchObject(refused);
+      if (linked.endsWith('.md')) expect(await withSkills.moveNew('mine', skill)).toBe(false);
+      else await expect(withSkills.moveNew('mine', skill)).rejects.toMatchObject(refused);
+      expect(await readdir(path.join(folder, 'outside'))).toEqual(['secret']);
+    },
+  );
+
+  it('reaches no skill unless it is told where they are', async () => {
+    await mkdir(path.join(folder, '.claude/skills/x'), { recursive: true });
+    await writeFile(path.join(folder, '.claude/skills/x/SKILL.md'), 'x');
+    await expect(files.read('.claude/skills/x/SKILL.md')).rejects.toMatchObject(refused);
+  });
+
+  it('removes the empty folder of one skill, and none above it', async () => {
+    const withSkills = createFileStore({ root, skillRoot: path.join(folder, '.claude') }, method);
+    await mkdir(path.join(folder, '.claude/skills/x'), { recursive: true });
+    await withSkills.remove('.claude/skills/x');
+    expect(await readdir(path.join(folder, '.claude/skills'))).toEqual([]);
+    await expect(withSkills.remove('.claude/skills')).rejects.toMatchObject(refused);
   });
 
   it('follows no link in place of a file', async () => {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { countSteps, skillStrength } from '../../../../src/core/skills/skillStrength';
+import { BODY, runs, workflow } from './workflow';
+
+const flow = workflow();
+
+describe('a workflow', () => {
+  it('is strong from 5 sessions, 90 % and 3 steps on, where it was seen to happen', () => {
+    expect(skillStrength(flow, 3)).toEqual({ sessions: 6, success: 1, steps: 3, trust: 'observed', lacks: [] });
+    expect(skillStrength({ ...flow, evidence: runs(5) }, 3).lacks).toEqual([]);
+  });
+
+  it.each([
+    ['sessions', { ...flow, evidence: runs(4) }, 3],
+    ['success', { ...flow, score: { ...flow.score!, outcome: 0.89 } }, 3],
+    ['steps', flow, 2],
+    ['trust', { ...flow, trust: 'agent' as const }, 3],
+  ])('is not without enough %s', (lacking, origin, steps) => {
+    expect(skillStrength(origin, steps).lacks).toEqual([lacking]);
+  });
+
+  it('has no more trust than its evidence, whatever the proposal says', () => {
+    const said = { kind: 'quote', session: 's1', entry: 'e', by: 'tool', quote: 'x', at: '' } as const;
+    expect(skillStrength({ ...flow, trust: 'user', evidence: [...runs(6), said] }, 3)).toMatchObject({
+      trust: 'tool',
+      lacks: ['trust'],
+    });
+  });
+
+  it('is weak where nothing is known of it', () => {
+    expect(skillStrength(undefined, 4).lacks).toEqual(['sessions', 'success', 'trust']);
+  });
+
+  it('has the steps that are numbered', () => {
+    expect(countSteps(BODY)).toBe(3);
+    expect(countSteps('- a\n- b')).toBe(0);
+  });
+});
