@@ -25,7 +25,7 @@ import { asRule } from './rule';
 import { sameCorrection, topicOf } from './ruleGroups';
 import { noteOf } from './ruleSaid';
 import { RareStems } from './rareStems';
-import { AgentClaims, correctsMemory } from './wrongClaims';
+import { AgentClaims, correctedMemory } from './wrongClaims';
 
 const NAME = 'corrections';
 const MIN_SESSIONS = 2;
@@ -208,7 +208,7 @@ class CorrectionsRun implements MinerRun {
   private wrongClaim(group: readonly Correction[]): string | undefined {
     for (const one of group) {
       if (!one.states || isTaskLocal(one.quote.quote)) continue;
-      const memory = this.context.memories.find((stored) => correctsMemory(one.rule, stored));
+      const memory = correctedMemory(one.rule, this.context.memories);
       if (memory !== undefined) return `: ${memory.path} says otherwise`;
       const said = this.claims.sessionsSaying(refusedPart(one.rule));
       if (said >= MIN_SESSIONS) return `after the agent had said otherwise in ${said} sessions`;

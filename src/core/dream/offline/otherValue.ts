@@ -1,3 +1,4 @@
+import { remembering } from '../text/remembering';
 import { isNegative } from '../text/slots';
 import { contentStems, stem, words } from '../text/words';
 import { intentOf } from './intent';
@@ -11,6 +12,8 @@ const NAMING = /^(?:name|call|title|prefix|suffix|label|tag|indent|spell|sign|ab
 const CHOOSING = /^(?:use|prefer|take|choose|pick)$/u;
 const PURPOSE = /^(?:for|as|in|when|to|on|inside|für|para|pour)$/u;
 const FRAME = { valueWords: 4, words: 40 } as const;
+/** Statements of one dream, of which each is compared with many. */
+const REMEMBERED = 4_000;
 const LEADS = /^(?:please|always|from|now|on|we|the|our|all|to|never)$/u;
 
 /**
@@ -18,15 +21,34 @@ const LEADS = /^(?:please|always|from|now|on|we|the|our|all|to|never)$/u;
  * asciidoc". Whatever the value is; where both could hold ("add tests …" and "add docs …") it is not.
  */
 export function isOtherValue(a: string, b: string): boolean {
-  if (isNegative(a) || isNegative(b)) return false;
-  const [one, two] = [plainWords(a), plainWords(b)];
-  if (one.length > FRAME.words || two.length > FRAME.words) return false;
-  const before = sameStart(one, two);
-  const after = sameEnd(one, two, before);
-  const [valueA, valueB] = [one.slice(before, one.length - after), two.slice(before, two.length - after)];
+  return isOtherFrame(frameOf(a), frameOf(b));
+}
+
+/** A statement as far as it may be another one with another value in it. */
+export interface Frame {
+  /** None of what forbids, or is too long, has a value. */
+  readonly fits: boolean;
+  readonly words: readonly string[];
+  readonly stems: readonly string[];
+}
+
+/** What `isOtherFrame` compares. Statements are compared in pairs: each is taken apart once. */
+export const frameOf: (text: string) => Frame = remembering((text) => {
+  const found = isNegative(text) ? [] : plainWords(text);
+  const fits = found.length > 0 && found.length <= FRAME.words;
+  return fits ? { fits, words: found, stems: found.map(stem) } : { fits, words: [], stems: [] };
+}, REMEMBERED);
+
+/** As `isOtherValue`, of statements that were taken apart before. */
+export function isOtherFrame(one: Frame, two: Frame): boolean {
+  if (!one.fits || !two.fits) return false;
+  const before = sameStart(one.stems, two.stems);
+  if (before === 0) return false;
+  const after = sameEnd(one.stems, two.stems, before);
+  const [a, b] = [one.words, two.words];
+  const [valueA, valueB] = [a.slice(before, a.length - after), b.slice(before, b.length - after)];
   if (!isValue(valueA) || !isValue(valueB) || valueA.some((word) => valueB.includes(word))) return false;
-  const [head, tail] = [one.slice(0, before), after === 0 ? [] : one.slice(-after)];
-  return asksOneValue(head, tail);
+  return asksOneValue(a.slice(0, before), after === 0 ? [] : a.slice(-after));
 }
 
 function asksOneValue(head: readonly string[], tail: readonly string[]): boolean {
@@ -53,14 +75,14 @@ function plainWords(text: string): readonly string[] {
 
 function sameStart(a: readonly string[], b: readonly string[]): number {
   let at = 0;
-  while (at < a.length && at < b.length && stem(a[at] ?? '') === stem(b[at] ?? '')) at += 1;
+  while (at < a.length && at < b.length && a[at] === b[at]) at += 1;
   return at;
 }
 
 function sameEnd(a: readonly string[], b: readonly string[], before: number): number {
   let end = 0;
   const most = Math.min(a.length, b.length) - before;
-  while (end < most && stem(a[a.length - 1 - end] ?? '') === stem(b[b.length - 1 - end] ?? '')) end += 1;
+  while (end < most && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
   return end;
 }
 

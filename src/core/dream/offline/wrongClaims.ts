@@ -4,7 +4,7 @@ import { sameTopic } from '../text/similarity';
 import { valueSlots } from '../text/slots';
 import { contentStems, oneSpace } from '../text/words';
 import { refusedPart } from './language/corrected';
-import { isOtherValue } from './otherValue';
+import { frameOf, isOtherFrame, type Frame } from './otherValue';
 import { relationOf } from './supersession';
 
 const LIMITS = { values: 20_000, chars: 4_000, sessions: 4 } as const;
@@ -38,26 +38,58 @@ export class AgentClaims {
 }
 
 /**
- * True if one correction suffices against this memory: it cannot hold beside it, and it either refuses what the memory
- * says ("8081, not 8080") or tells a fact as the memory does, in another value.
+ * The first memory against which one correction suffices, or undefined: the two cannot hold beside each other, and the
+ * correction either refuses what the memory says ("8081, not 8080") or tells a fact as the memory does, in another value.
  */
-export function correctsMemory(rule: string, memory: Memory): boolean {
-  if (memory.scope.kind === 'archive') return false;
-  const stored = claimOf(memory);
+export function correctedMemory(rule: string, memories: readonly Memory[]): Memory | undefined {
   const isFact = !/^(?:use|do|don['’]?t|never|always|put|run|write|make|add|let)\b/iu.test(rule);
-  if (isOtherValue(rule, stored)) return isFact || refuses(rule, stored);
-  if (relationOf(rule, stored, false) !== 'superseded' || !sameTopic(contentStems(rule), contentStems(stored)))
-    return false;
-  return refuses(rule, stored);
+  const refused = refusedPart(rule);
+  if (!isFact && refused === undefined) return undefined;
+  return memories.find(
+    (memory) => memory.scope.kind !== 'archive' && corrects({ rule, isFact, refused }, storedIn(memory)),
+  );
 }
 
-function refuses(rule: string, stored: string): boolean {
-  const refused = refusedPart(rule);
-  if (refused === undefined) return false;
-  const slots = valueSlots(refused);
-  const said = valueSlots(stored);
-  if ([...slots].some((slot) => said.has(slot))) return true;
-  return oneSpace(stored).toLowerCase().includes(oneSpace(refused).toLowerCase());
+interface Claimed {
+  readonly rule: string;
+  readonly isFact: boolean;
+  readonly refused: string | undefined;
+}
+
+function corrects({ rule, isFact, refused }: Claimed, stored: Stored): boolean {
+  const isRefused = refused !== undefined && refuses(refused, stored);
+  if (!isFact && !isRefused) return false;
+  if (isOtherFrame(frameOf(rule), stored.frame)) return true;
+  return (
+    isRefused &&
+    relationOf(rule, stored.claim, false) === 'superseded' &&
+    sameTopic(contentStems(rule), contentStems(stored.claim))
+  );
+}
+
+function refuses(refused: string, stored: Stored): boolean {
+  if ([...valueSlots(refused)].some((slot) => stored.slots.has(slot))) return true;
+  return stored.flat.includes(oneSpace(refused).toLowerCase());
+}
+
+/** What of a memory corrections are held against. */
+interface Stored {
+  readonly claim: string;
+  readonly flat: string;
+  readonly slots: ReadonlySet<string>;
+  readonly frame: Frame;
+}
+
+/** Each correction is held against each memory: what a memory says is read once. */
+const known = new WeakMap<Memory, Stored>();
+
+function storedIn(memory: Memory): Stored {
+  const before = known.get(memory);
+  if (before !== undefined) return before;
+  const claim = claimOf(memory);
+  const stored = { claim, flat: claim.toLowerCase(), slots: valueSlots(claim), frame: frameOf(claim) };
+  known.set(memory, stored);
+  return stored;
 }
 
 function plain(value: string): string {
