@@ -70,7 +70,7 @@ export function environmentError(text: string): ErrorSignature | undefined {
 export function anyError(text: string): ErrorSignature | undefined {
   const found = environmentError(text);
   if (found !== undefined) return found;
-  const other = firstLine(text, (plain) => (ERROR_LINE.test(plain) && !COUNTS.test(plain) ? 'tool' : undefined));
+  const other = firstLine(text, (plain) => (ERROR_LINE.test(plain) && !isOfCode(plain) ? 'tool' : undefined));
   return other === undefined ? undefined : { ...other, trouble: undefined };
 }
 
@@ -84,14 +84,26 @@ export function lastLine(text: string): ErrorSignature | undefined {
     .split(/\r?\n/u)
     .slice(-40)
     .map((line) => stripColour(line).trim().slice(0, MAX_LINE));
-  if (lines.some((line) => COUNTS.test(line))) return undefined;
+  if (lines.some(isOfCode)) return undefined;
   const plain = lines.reverse().find((line) => line !== '' && !HARNESS.test(line));
   return plain === undefined ? undefined : { signature: normalise(plain), line: '', trouble: undefined };
 }
 
 /** How many tests failed says nothing of why; and what names a place in the code is a matter of the code. */
 const COUNTS =
-  /\b\d{1,6} (?:passed|failed|failing|failures?|errors?|tests?|problems?)\b|npm error (?:code|path|workspace|Lifecycle|Test failed|A complete log)|ELIFECYCLE|recipe for target|recipe .{1,60} failed|make: \*\*\*|\.\w{1,5}:\d{1,6}\b|\bFAIL(?:ED|URE)?\b|assert|expect|TypeError|ReferenceError|SyntaxError|NullPointer|\bTS\d{4}\b|error\[E\d|undefined:|\bat .{1,200}:\d/iu;
+  /\b\d{1,6} (?:passed|failed|failing|failures?|errors?|tests?|problems?)\b|\btests? failed\b|failed tests?\b|\b(?:build|execution|compilation) failed\b|npm error (?:code|path|workspace|Lifecycle|Test failed|A complete log)|ELIFECYCLE|recipe for target|recipe .{1,60} failed|make: \*\*\*|\.[a-z]\w{0,4}:\d{1,6}\b|assert|expect|TypeError|ReferenceError|SyntaxError|NullPointer|\bTS\d{4}\b|error\[E\d|undefined:|\bat .{1,200}:\d/iu;
+/** The marks that test runners put before what failed; in small letters they are words of an error. */
+const MARKS = /\bFAIL(?:ED|URE)?\b/u;
+
+function isOfCode(plain: string): boolean {
+  return COUNTS.test(plain) || MARKS.test(plain);
+}
+
+/** The first line that names an error, one of the code included: nothing to go by but where no code was changed. */
+export function anyFault(text: string): ErrorSignature | undefined {
+  const found = firstLine(text, (plain) => (ERROR_LINE.test(plain) ? 'tool' : undefined));
+  return found === undefined ? undefined : { ...found, trouble: undefined };
+}
 
 /** True where the failure is the harness's or the user's doing, or a matter of time. */
 export function isHarnessNoise(text: string): boolean {
@@ -123,14 +135,15 @@ function verbatimPart(line: string): string {
   );
 }
 
-/** Without colours, paths, numbers, hashes and times. */
+/** Without colours, paths, numbers, hashes, times and what stands in quotation marks. */
 export function normalise(line: string): string {
   return stripColour(line)
     .replace(/\b\d{4}-\d\d-\d\d[T ][\d:.,Z+-]{5,30}/gu, '<time>')
     .replace(/\b\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?\b/gu, '<time>')
     .replace(/(?:[A-Za-z]:)?(?:\.{0,2}\/)?(?:[\w@.+-]{1,100}\/){1,30}[\w@.+-]{0,100}/gu, '<path>')
-    .replace(/\b[0-9a-f]{7,64}\b/giu, '<hash>')
     .replace(/(?<![\w<])\d[\d.,:]{0,30}\b/gu, '<n>')
+    .replace(/\b[0-9a-f]{7,64}\b/giu, '<hash>')
+    .replace(/(["'`])[^"'`<>]{1,80}\1/gu, '<name>')
     .replace(/\s+/gu, ' ')
     .trim()
     .slice(0, MAX_SIGNATURE);

@@ -1,64 +1,148 @@
 import type { CapturedSession } from '../../sessions/session';
 import { placeOf } from '../dismissal';
-import type { Dismissed } from '../finding';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
-import { compareText } from '../text/words';
+import { jaccard } from '../text/similarity';
 import { commandForm } from './commandForm';
-import { anyError, isHarnessNoise, lastLine } from './errorSignature';
+import { anyError, anyFault, isHarnessNoise, lastLine } from './errorSignature';
+import type { ErrorSignature } from './errorSignature';
+import { byRemedy, byTrouble, fixesOf } from './fixesGroups';
 import { resolve } from './fixesResolve';
-import type { Occurrence } from './fixesResolve';
-import { isQuestion, isSetUp } from './fixesSteps';
+import type { Failure, Occurrence } from './fixesResolve';
+import { isQuestion, isSetUp, wordingOf } from './fixesSteps';
 import { fixNote } from './fixesText';
 import type { Fix } from './fixesText';
-import { commandClass, isNoise } from './intent';
+import { isNoise } from './intent';
 import { isInside, outcomeOf, shellHistory, soleCommand } from './shellCalls';
+import type { PlacedCall } from './shellCalls';
+import type { ShellCommand } from './shell';
 
 const NAME = 'fixes';
 const BAR = { sessions: 2, days: 2, times: 3, rate: 0.75 } as const;
 /** A failure that went away by itself so often, beside those that a step put right, is no matter of the step. */
 const FLAKY = 0.5;
+/** Of two error lines that tell the same, so many words are the same. */
+const ALIKE = 0.6;
 
 /** Errors that went away after the same step, with the same other form of the command, or the same setting. */
 export const fixesMiner: Miner = { name: NAME, begin: (context) => new FixesRun(context) };
 
+interface Refused {
+  readonly fix: Fix;
+  readonly reason: string;
+}
+
 class FixesRun implements MinerRun {
   private readonly occurrences: Occurrence[] = [];
+  /** How often each form passed, by folder: what passes often is not the wrong form. */
+  private readonly passed = new Map<string, number>();
 
   constructor(private readonly context: MinerContext) {}
 
   session(session: CapturedSession): void {
     const history = shellHistory(session.entries, session.header.cwd);
     history.calls.forEach((call, index) => {
-      const command = soleCommand(call);
-      if (command === undefined || !isInside(command.directory) || isNoise(command.words) || isQuestion(command))
-        return;
-      if (outcomeOf(call, command) !== 'failed' || isHarnessNoise(call.result.text)) return;
-      const error = anyError(call.result.text) ?? lastLine(call.result.text);
-      const form = commandForm(command.words);
-      if (error === undefined || form === undefined) return;
-      const found = resolve({ session: session.header.id, call, command, form, error }, history, index);
-      if (found !== undefined) this.occurrences.push(lean(found));
+      const failure = failureIn(call, session.header.id, (command) => this.countPass(call, command));
+      const found = failure === undefined ? undefined : resolve(failure, history, index);
+      const told = found === undefined ? undefined : onlyToldBy(found);
+      if (told !== undefined) this.occurrences.push(lean(told));
     });
   }
 
   finish(): MinerResult {
     const candidates: Candidate[] = [];
-    const dismissed: Dismissed[] = [];
-    for (const [, group] of [...groupsOf(this.occurrences)].sort((a, b) => compareText(a[0], b[0]))) {
-      for (const fix of fixesOf(group)) {
-        const made = judged(fix, group) ?? fixNote(fix, this.context);
-        if (typeof made !== 'string') candidates.push(made);
-        else
-          dismissed.push({
-            miner: NAME,
-            summary: summaryOf(fix),
-            reason: made,
-            ...placeOf(fix.group[0]?.failed),
-          });
-      }
-    }
-    return { candidates, dismissed };
+    const refused: Refused[] = [];
+    const judge = (fix: Fix, group: readonly Occurrence[]): boolean => {
+      const made = this.judged(fix, group) ?? fixNote(fix, this.context);
+      if (typeof made === 'string') refused.push({ fix, reason: made });
+      else candidates.push(made);
+      return typeof made !== 'string';
+    };
+    for (const group of byTrouble(this.occurrences)) for (const fix of fixesOf(group)) judge(fix, group);
+    const rare = refused.filter(({ fix }) => tooFew(workedOf(fix)) !== undefined).flatMap(({ fix }) => fix.group);
+    const seen = refused.length;
+    const told = byRemedy(rare).flatMap((group) => fixesOf(group).filter((fix) => judge(fix, group)));
+    const known = new Set(told.flatMap((fix) => fix.group.map(({ failed }) => failed)));
+    return {
+      candidates,
+      dismissed: refused
+        .slice(0, seen)
+        .filter(({ fix }) => !fix.group.some(({ failed }) => known.has(failed)))
+        .map(({ fix, reason }) => ({
+          miner: NAME,
+          summary: summaryOf(fix),
+          reason,
+          ...placeOf(fix.group[0]?.failed),
+        })),
+    };
   }
+
+  private countPass(call: PlacedCall, command: ShellCommand): void {
+    const form = outcomeOf(call, command) === 'passed' ? commandForm(command.words) : undefined;
+    if (form === undefined) return;
+    const key = passKey(command.directory, [...command.assigned, form].join(' '));
+    this.passed.set(key, (this.passed.get(key) ?? 0) + 1);
+  }
+
+  private judged(fix: Fix, group: readonly Occurrence[]): string | undefined {
+    return judged(fix, group) ?? this.passesAnyway(fix);
+  }
+
+  /** Of another form or another folder, where no known trouble tells why: the first one may only have failed by chance. */
+  private passesAnyway({ group }: Fix): string | undefined {
+    const first = group[0];
+    if (first === undefined || (first.remedy.kind !== 'variant' && first.remedy.kind !== 'place')) return undefined;
+    if (group.some((one) => one.failure.error.trouble !== undefined)) return undefined;
+    const forms = new Set(group.map(({ failure }) => passKey(failure.command.directory, failure.form)));
+    const passes = [...forms].reduce((sum, key) => sum + (this.passed.get(key) ?? 0), 0);
+    return passes >= group.length ? `${first.failure.form} passed ${passes} times as it is` : undefined;
+  }
+}
+
+function passKey(directory: string, form: string): string {
+  return `${directory}\n${form}`;
+}
+
+/** The failure that a call shows; of a chain, the command that its error names, else the last one. */
+function failureIn(call: PlacedCall, session: string, passed: (command: ShellCommand) => void): Failure | undefined {
+  const sole = soleCommand(call);
+  const command = sole ?? (hasFailedAsChain(call) ? likelyFailed(call) : undefined);
+  if (command === undefined || !isInside(command.directory) || isNoise(command.words) || isQuestion(command))
+    return undefined;
+  if (sole !== undefined && outcomeOf(call, sole) !== 'failed') {
+    passed(sole);
+    return undefined;
+  }
+  if (isHarnessNoise(call.result.text)) return undefined;
+  const { text } = call.result;
+  const clear = anyError(text) ?? lastLine(text);
+  const error = clear ?? anyFault(text);
+  const form = commandForm(command.words);
+  if (error === undefined || form === undefined) return undefined;
+  return { session, call, command, form, error, ofCode: clear === undefined };
+}
+
+/** What is generated, migrated or started is there for the code afterwards; what is installed or cleaned is seldom at fault. */
+function changesWhatIsThere(step: string): boolean {
+  return /^(?:generate|migrate|start|set)/u.test(wordingOf(step) ?? '');
+}
+
+function hasFailedAsChain({ result, commands }: PlacedCall): boolean {
+  return !result.ok && result.denied === undefined && commands.every((command) => !command.statusHidden);
+}
+
+function likelyFailed(call: PlacedCall): ShellCommand | undefined {
+  const doing = call.commands.filter((command) => !isNoise(command.words));
+  const line = anyError(call.result.text)?.line ?? '';
+  return doing.find(({ words }) => line.startsWith(words[0] ?? ' ')) ?? doing.at(-1);
+}
+
+/** A fault of the code went away without an edit, so a step that sets something up did it; nothing else shows that. */
+function onlyToldBy(found: Occurrence): Occurrence | undefined {
+  const { remedy, failure } = found;
+  if (!failure.ofCode || remedy.kind === 'none') return found;
+  if (remedy.kind !== 'step' || remedy.edited) return undefined;
+  const steps = remedy.steps.filter(changesWhatIsThere);
+  return steps.length === 0 ? undefined : { ...found, remedy: { ...remedy, steps, or: undefined } };
 }
 
 /** Results are large and hundreds of them stay until the end: only what is told of them is kept. */
@@ -71,88 +155,16 @@ function lean(found: Occurrence): Occurrence {
   };
 }
 
-/** Occurrences of one trouble with one kind of command. */
-function groupsOf(occurrences: readonly Occurrence[]): ReadonlyMap<string, readonly Occurrence[]> {
-  const groups = new Map<string, Occurrence[]>();
-  for (const one of occurrences) {
-    const { error, command } = one.failure;
-    // Of trouble without a name, the step that recurs tells what it has in common.
-    const kind = error.trouble ?? (one.remedy.kind === 'step' || one.remedy.kind === 'none' ? '' : error.signature);
-    const key = JSON.stringify([commandClass(command.words), command.directory, kind]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return groups;
-}
-
-/** What put a trouble right, remedy by remedy; each occurrence speaks for one of them. */
-function fixesOf(group: readonly Occurrence[]): readonly Fix[] {
-  const fixes = [...stepFixes(group.filter((one) => one.remedy.kind === 'step'))];
-  const others = new Map<string, Occurrence[]>();
-  for (const one of group) {
-    const { remedy } = one;
-    if (remedy.kind === 'step' || remedy.kind === 'none') continue;
-    const told =
-      remedy.kind === 'setting'
-        ? [remedy.path]
-        : remedy.kind === 'place'
-          ? [one.failure.form, remedy.directory]
-          : [one.failure.form, remedy.fix];
-    const key = JSON.stringify([remedy.kind, ...told]);
-    others.set(key, [...(others.get(key) ?? []), one]);
-  }
-  for (const key of [...others.keys()].sort(compareText)) fixes.push({ steps: [], group: others.get(key) ?? [] });
-  return fixes;
-}
-
-/** The step that most of them share, then the step that most of the rest share, and so on. */
-function stepFixes(group: readonly Occurrence[]): readonly Fix[] {
-  const fixes: Fix[] = [];
-  let left = group;
-  while (left.length > 0) {
-    const best = sharedStep(left);
-    if (best === undefined) break;
-    const members = left.filter((one) => stepsOf(one).includes(best));
-    const worked = members.filter((one) => one.worked);
-    const all = (worked.length === 0 ? members : worked).map(stepsOf);
-    const steps = (all[0] ?? []).filter((step) => all.every((steps) => steps.includes(step)));
-    fixes.push({ steps: worked.length < 2 ? [best] : tellable(steps, best), group: members });
-    left = left.filter((one) => !members.includes(one));
-  }
-  return fixes;
-}
-
-/** Two steps in a row at most, and of steps that set up and others only the former. */
-function tellable(steps: readonly string[], best: string): readonly string[] {
-  const settingUp = steps.filter(isSetUp);
-  const kept = settingUp.length > 0 ? settingUp : steps;
-  return kept.length <= 2 ? kept : [best];
-}
-
-function sharedStep(group: readonly Occurrence[]): string | undefined {
-  const sessions = new Map<string, Set<string>>();
-  for (const one of group)
-    for (const step of stepsOf(one)) sessions.set(step, (sessions.get(step) ?? new Set()).add(one.failure.session));
-  return [...sessions]
-    .sort((a, b) => b[1].size - a[1].size || Number(isSetUp(b[0])) - Number(isSetUp(a[0])) || compareText(a[0], b[0]))
-    .map(([step]) => step)[0];
-}
-
-function stepsOf(one: Occurrence): readonly string[] {
-  return one.remedy.kind === 'step' ? one.remedy.steps : [];
-}
-
 /** Why the fix is not told, or undefined if it may be. */
 function judged(fix: Fix, group: readonly Occurrence[]): string | undefined {
-  const worked = fix.group.filter((one) => one.worked);
+  const worked = workedOf(fix);
   if (worked.length === 0) return 'the step never helped';
-  const sessions = new Set(worked.map((one) => one.failure.session)).size;
-  if (sessions < BAR.sessions && worked.length < BAR.times)
-    return `seen ${worked.length} times in ${sessions} session; it takes ${BAR.sessions} sessions or ${BAR.times} times`;
+  const few = tooFew(worked);
+  if (few !== undefined) return few;
   if (worked.length < BAR.times && new Set(worked.map((one) => one.at.slice(0, 10))).size < BAR.days)
     return 'seen twice on one day only';
-  if (!isKnownTrouble(worked, fix) && !recursAlike(worked)) return 'it was another error each time';
+  const sure = isKnownTrouble(worked, fix) && !worked.every(isUncertain);
+  if (!sure && !recursAlike(worked)) return 'it was another error each time';
   if (worked.length / fix.group.length < BAR.rate)
     return `it helped ${worked.length} of ${fix.group.length} times only`;
   const signatures = new Set(worked.map((one) => one.failure.error.signature));
@@ -161,19 +173,44 @@ function judged(fix: Fix, group: readonly Occurrence[]): string | undefined {
   return undefined;
 }
 
+function workedOf(fix: Fix): readonly Occurrence[] {
+  return fix.group.filter((one) => one.worked);
+}
+
+function tooFew(worked: readonly Occurrence[]): string | undefined {
+  const sessions = new Set(worked.map((one) => one.failure.session)).size;
+  return sessions < BAR.sessions && worked.length < BAR.times
+    ? `seen ${worked.length} times in ${sessions} session; it takes ${BAR.sessions} sessions or ${BAR.times} times`
+    : undefined;
+}
+
 /** Words of the error or of the step say that the step sets something up. */
 function isKnownTrouble(worked: readonly Occurrence[], fix: Fix): boolean {
   return worked.some((one) => one.failure.error.trouble !== undefined) || fix.steps.some(isSetUp);
 }
 
+/** Code was edited beside the step, or only the code was at fault: the same again shows more than one case does. */
+function isUncertain({ remedy, failure }: Occurrence): boolean {
+  return failure.ofCode || (remedy.kind === 'step' && remedy.edited && failure.error.trouble === undefined);
+}
+
 /** One and the same error in two sessions. */
 function recursAlike(worked: readonly Occurrence[]): boolean {
-  const sessions = new Map<string, Set<string>>();
-  for (const { failure } of worked) {
-    const { signature } = failure.error;
-    sessions.set(signature, (sessions.get(signature) ?? new Set()).add(failure.session));
-  }
-  return [...sessions.values()].some(({ size }) => size >= BAR.sessions);
+  return worked
+    .slice(0, 40)
+    .some(({ failure }, index) =>
+      worked
+        .slice(index + 1, 40)
+        .some((other) => other.failure.session !== failure.session && isAlike(failure.error, other.failure.error)),
+    );
+}
+
+function isAlike(a: ErrorSignature, b: ErrorSignature): boolean {
+  return a.signature === b.signature || jaccard(wordsOf(a), wordsOf(b)) >= ALIKE;
+}
+
+function wordsOf({ signature }: ErrorSignature): ReadonlySet<string> {
+  return new Set(signature.split(/[^\w<>-]+/u).filter((word) => word !== ''));
 }
 
 function summaryOf(fix: Fix): string {

@@ -18,9 +18,21 @@ const SETTINGS_FILE =
 /** What made the difference between a failure and the next passing try at the same thing. */
 export type Remedy =
   /** Commands that ran in between, in order. */
-  | { readonly kind: 'step'; readonly steps: readonly string[] }
+  | {
+      readonly kind: 'step';
+      readonly steps: readonly string[];
+      /** Code was edited as well: only its recurrence shows that the step did it. */
+      readonly edited: boolean;
+      /** What else was different, should the steps be none that recur. */
+      readonly or: Remedy | undefined;
+    }
   /** Another form of the command. */
-  | { readonly kind: 'variant'; readonly fix: string }
+  | {
+      readonly kind: 'variant';
+      readonly fix: string;
+      /** The words it has and the failing form has not, where that is all the difference. */
+      readonly added: string | undefined;
+    }
   /** The same command in another directory. */
   | { readonly kind: 'place'; readonly fix: string; readonly directory: string }
   /** One file of settings was edited. */
@@ -34,6 +46,8 @@ export interface Failure {
   readonly command: ShellCommand;
   readonly form: string;
   readonly error: ErrorSignature;
+  /** Nothing but a fault of the code is named. */
+  readonly ofCode: boolean;
 }
 
 export interface Occurrence {
@@ -146,13 +160,15 @@ function remedyOf(failure: Failure, retry: Retry, between: Between, history: She
   const form = commandForm(command.words);
   if (form === undefined) return undefined;
   const changes = history.edits.slice(failure.call.edits, call.edits);
-  const { trouble } = failure.error;
   const steps = between.steps.filter((step) => step !== form && step !== failure.form);
   // Where nothing was edited, any step may have helped: whether it did, its recurrence shows.
-  const helpful = changes.length === 0 ? steps : steps.filter(isSetUp);
-  if (helpful.length > 0 && (changes.length === 0 || trouble !== undefined)) return { kind: 'step', steps: helpful };
-  if (changes.length > 0) return settingOf(changes, failure, command);
-  return variantOf(failure, command, form, shellEntered(call, failure.call));
+  const edited = changes.length > 0;
+  const helpful = edited ? steps.filter(isSetUp) : steps;
+  const other = edited
+    ? settingOf(changes, failure, command)
+    : variantOf(failure, command, form, shellEntered(call, failure.call));
+  if (helpful.length === 0) return other;
+  return { kind: 'step', steps: helpful, edited, or: other?.kind === 'none' ? undefined : other };
 }
 
 /** One and the same file of settings, and nothing else: an edit of code is nothing that anybody could repeat. */
@@ -180,16 +196,33 @@ function variantOf(
 ): Remedy | undefined {
   const moved = command.directory !== failure.command.directory;
   const assigned = command.assigned
+    .map((one) => one.replace(/^(\w{1,60}=)(["'])([^\s"']{1,60})\2$/u, '$1$3'))
     .filter((one) => !failure.command.assigned.includes(one))
-    .filter((one) => /^[A-Z][A-Z\d_]{1,40}=[\w./:,=+-]{1,40}$/u.test(one) && !/KEY|TOKEN|SECRET|PASS/u.test(one));
+    .filter((one) => /^[A-Z][A-Z\d_]{1,40}=[\w./:,=+-]{1,60}$/u.test(one) && !/KEY|TOKEN|SECRET|PASS/u.test(one));
   const told = [...(entered === undefined ? [] : [`${entered} &&`]), ...assigned, form].join(' ');
-  if (failure.error.trouble === undefined && (moved || !told.endsWith(failure.form))) return undefined;
   if (isPassing(told) || isPassing(failure.form)) return undefined;
   if (moved && told === failure.form) return { kind: 'place', fix: told, directory: command.directory };
   if (same(failure, moved, told)) return { kind: 'none' };
   const alike = jaccard(wordSet(failure.command), wordSet(command));
+  const added = moved ? undefined : addedWords(failure.form, told);
+  if (failure.error.trouble === undefined && added === undefined && (moved || alike < 0.5)) return undefined;
   if (alike < 0.3 && !commandClass(command.words).startsWith('intent ')) return undefined;
-  return { kind: 'variant', fix: moved && command.directory !== '' ? `cd ${command.directory} && ${told}` : told };
+  return {
+    kind: 'variant',
+    fix: moved && command.directory !== '' ? `cd ${command.directory} && ${told}` : told,
+    added,
+  };
+}
+
+/** What stands in the one form beside all words of the other in their order; undefined where words are missing. */
+function addedWords(failing: string, passing: string): string | undefined {
+  const left = failing.split(' ');
+  const added: string[] = [];
+  for (const word of passing.split(' ')) {
+    if (word === left[0]) left.shift();
+    else added.push(word);
+  }
+  return left.length === 0 && added.length > 0 ? added.join(' ') : undefined;
 }
 
 function same(failure: Failure, moved: boolean, told: string): boolean {
