@@ -28,6 +28,7 @@ import {
 import { contentStems } from '../../text/words';
 import { HYPOTHETICAL, PLANNED, SARCASM, standingForm } from './englishStanding';
 import type { Standing } from './englishStanding';
+import { preferenceIn } from './englishPreferences';
 import { accept, plainWord, readMood, readStop } from './englishMoods';
 import { NOTHING, REASONS, refused } from './reading';
 import type { Reading } from './reading';
@@ -39,6 +40,14 @@ const MAX_SENTENCE = 1_000;
 /** Reads one English sentence. Pure; linear in its length. */
 export function readEnglish(sentence: string): Reading {
   if (sentence.length > MAX_SENTENCE) return NOTHING;
+  const reading = readForms(sentence);
+  if (reading.kind === 'instruction') return reading;
+  const preferred = preferenceIn(sentence, { taskLocal: isTaskLocal, pointsOutside });
+  if (preferred === undefined) return reading;
+  return SARCASM.test(plainEnd(sentence.trim())) ? reading : accept(`Prefer ${preferred}`);
+}
+
+function readForms(sentence: string): Reading {
   const text = rememberedEvery(withoutLeadIn(withoutTypos(sentence.trim())));
   const remembered = REMEMBER.exec(text);
   if (remembered !== null) return readRemembered(text.slice(remembered[0].length));

@@ -99,6 +99,10 @@ export const AGENT_VERB =
 export const WORK_NOUN =
   /\b(?:me|us|commits?|commit messages?|branch(?:es)?|prs?|pull requests?|tests?|code|source files|functions|docs?|docstrings?|readme|changelog|dependenc(?:y|ies)|packages|imports?|exports?|migrations|comments?|ci|lint(?:er)?|logger|types?|type hints?|api keys?|secrets?|credentials|tokens|env(?:ironment)? (?:vars?|variables)|errors|exceptions|endpoints|modules|classes|components|handlers|interfaces|sql|config(?:uration)? files?|generated|vendor|before (?:you|committing|pushing|merging)|after (?:you|each|every)|todos?|urls?|regex(?:es)?|files?|pipelines?|pnpm|npm|yarn|git|docker)\b|`[^`]+`/iu;
 
+/** "… when I ask about X": only the one who is asked can be told so. */
+export const ASKED_BY_ME =
+  /\b(?:when|whenever|if|any ?time|every time|each time|after|before) i (?:ask|request|inquire|question|talk|tell|say|mention|discuss|bring up|want to (?:know|see)|need (?:help|advice))\b/iu;
+
 const MODAL =
   "should(?:n['’]?t)?|must(?:n['’]?t)?|need to|have to|may|can(?:not|['’]?t)?|shall|are (?:to|not to|allowed to|not allowed to)|['’]?re (?:to|not to)|(?:(?:not|never) )?allowed to|supposed to|not supposed to|will|do(?:n['’]?t| not)";
 export const YOU_SHOULD = new RegExp(

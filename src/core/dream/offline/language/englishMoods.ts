@@ -1,6 +1,7 @@
 import {
   AGENT_VERB,
   ARTEFACT,
+  ASKED_BY_ME,
   DURABLE,
   FORBIDS,
   I_NEVER_WANT,
@@ -95,7 +96,7 @@ export function plainWord(text: string, index: number): string {
 function readFrequency(text: string, scope: Scope): Reading {
   const verb = plainWord(text, 1);
   if (!isAction(verb) || /^never (?:run into|come across|had|heard)\b/iu.test(text)) return refused(REASONS.behaviour);
-  const clear = scope !== undefined || AGENT_VERB.test(verb) || WORK_NOUN.test(text);
+  const clear = scope !== undefined || ASKED_BY_ME.test(text) || AGENT_VERB.test(verb) || WORK_NOUN.test(text);
   return clear ? accept(text) : refused(REASONS.ambiguous);
 }
 
