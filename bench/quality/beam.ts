@@ -5,6 +5,7 @@ import { contentStems } from '../../src/core/dream/text/words';
 import { sharedCount } from '../../src/core/dream/text/similarity';
 import type { SessionEntry } from '../../src/core/sessions/session';
 import { dreamOverChat } from './beamDream';
+import { splitOf, type Split } from './split';
 import { wilson, type Share } from './statistics';
 
 /** BEAM: long chats with questions that name the messages they rest on. `folder` holds one folder a chat (`chats/100K`). */
@@ -22,6 +23,9 @@ export interface BeamScore {
   /** Standing instructions, preferences of which the dreamed store says most: three of five of their topic words. */
   readonly instructions: Share;
   readonly preferences: Share;
+  /** The same of the sentences that the user typed: what a store of verbatim rules could reach at most. */
+  readonly instructionsSaid: Share;
+  readonly preferencesSaid: Share;
 }
 
 interface Message {
@@ -33,38 +37,80 @@ interface Message {
 
 const SAYS_MOST = 0.6;
 
-export async function measureBeam(folder: string): Promise<BeamScore> {
-  const ranks: Record<'contradiction' | 'update', number[]> = { contradiction: [], update: [] };
-  const told: Record<'instruction' | 'preference', boolean[]> = { instruction: [], preference: [] };
+export interface BeamScores {
+  readonly dev: BeamScore;
+  readonly test: BeamScore;
+  readonly all: BeamScore;
+}
+
+/** The scores over the chats of the development half, of the other one, and of all; see `splitOf`. */
+export async function measureBeam(folder: string): Promise<BeamScores> {
   const chats = readdirSync(folder)
     .filter((name) => existsSync(path.join(folder, name, 'chat.json')))
     .sort();
-  for (const chat of chats) {
-    const messages = messagesOf(readJson(path.join(folder, chat, 'chat.json')));
-    const questions = questionsOf(path.join(folder, chat));
-    const pairs = { contradiction: questions('contradiction_resolution'), update: questions('knowledge_update') };
-    for (const kind of ['contradiction', 'update'] as const) {
-      ranks[kind].push(...pairs[kind].flatMap((question) => rankOf(question['source_chat_ids'], messages)));
-    }
-    const memories = (await dreamOverChat(chat, sessionsOf(messages))).map(contentStems);
-    const isTold = (text: unknown): boolean => {
-      const stems = contentStems(typeof text === 'string' ? text : '');
-      return memories.some((memory) => sharedCount(stems, memory) >= SAYS_MOST * Math.max(1, stems.size));
-    };
-    told.instruction.push(...questions('instruction_following').map((one) => isTold(one['instruction_being_tested'])));
-    told.preference.push(...questions('preference_following').map((one) => isTold(one['preference_being_tested'])));
-  }
-  const within = (list: readonly number[], k: number): Share =>
-    wilson(list.filter((rank) => rank < k).length, list.length);
-  const share = (list: readonly boolean[]): Share => wilson(list.filter(Boolean).length, list.length);
+  const told: (Told & { readonly split: Split })[] = [];
+  for (const chat of chats) told.push({ ...(await toldBy(folder, chat)), split: splitOf('beam', chat) });
   return {
-    chats: chats.length,
-    contradictionAt1: within(ranks.contradiction, 1),
-    contradictionAt5: within(ranks.contradiction, 5),
-    updateAt1: within(ranks.update, 1),
-    updateAt5: within(ranks.update, 5),
-    instructions: share(told.instruction),
-    preferences: share(told.preference),
+    dev: scoreOf(told.filter(({ split }) => split === 'dev')),
+    test: scoreOf(told.filter(({ split }) => split === 'test')),
+    all: scoreOf(told),
+  };
+}
+
+/** What one chat gives: ranks of the earlier messages, and whether the store says what it should. */
+interface Told {
+  readonly contradiction: readonly number[];
+  readonly update: readonly number[];
+  readonly instruction: readonly boolean[];
+  readonly preference: readonly boolean[];
+  /** As above, of any sentence that the user typed: more than that nothing verbatim can reach. */
+  readonly instructionSaid: readonly boolean[];
+  readonly preferenceSaid: readonly boolean[];
+}
+
+async function toldBy(folder: string, chat: string): Promise<Told> {
+  const messages = messagesOf(readJson(path.join(folder, chat, 'chat.json')));
+  const questions = questionsOf(path.join(folder, chat));
+  const ranks = (kind: string): readonly number[] =>
+    questions(kind).flatMap((question) => rankOf(question['source_chat_ids'], messages));
+  const memories = (await dreamOverChat(chat, sessionsOf(messages))).map(contentStems);
+  const typed = messages.filter(({ role }) => role === 'user').flatMap(({ text }) => text.split(/(?<=[.!?])\s+|\n/u));
+  const sentences = typed.map(contentStems);
+  const isSaid = (text: unknown, by: readonly ReadonlySet<string>[]): boolean => {
+    const stems = contentStems(typeof text === 'string' ? text : '');
+    return by.some((one) => sharedCount(stems, one) >= SAYS_MOST * Math.max(1, stems.size));
+  };
+  const instructions = questions('instruction_following').map((one) => one['instruction_being_tested']);
+  const preferences = questions('preference_following').map((one) => one['preference_being_tested']);
+  return {
+    contradiction: ranks('contradiction_resolution'),
+    update: ranks('knowledge_update'),
+    instruction: instructions.map((one) => isSaid(one, memories)),
+    preference: preferences.map((one) => isSaid(one, memories)),
+    instructionSaid: instructions.map((one) => isSaid(one, sentences)),
+    preferenceSaid: preferences.map((one) => isSaid(one, sentences)),
+  };
+}
+
+function scoreOf(told: readonly Told[]): BeamScore {
+  const within = (kind: 'contradiction' | 'update', k: number): Share => {
+    const ranks = told.flatMap((one) => one[kind]);
+    return wilson(ranks.filter((rank) => rank < k).length, ranks.length);
+  };
+  const share = (kind: 'instruction' | 'preference' | 'instructionSaid' | 'preferenceSaid'): Share => {
+    const all = told.flatMap((one) => one[kind]);
+    return wilson(all.filter(Boolean).length, all.length);
+  };
+  return {
+    chats: told.length,
+    contradictionAt1: within('contradiction', 1),
+    contradictionAt5: within('contradiction', 5),
+    updateAt1: within('update', 1),
+    updateAt5: within('update', 5),
+    instructions: share('instruction'),
+    preferences: share('preference'),
+    instructionsSaid: share('instructionSaid'),
+    preferencesSaid: share('preferenceSaid'),
   };
 }
 

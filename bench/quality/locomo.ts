@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createSearchIndex, type SearchDocument } from '../../src/core/search/searchIndex';
+import { splitOf } from './split';
 import { meanOf, type Share } from './statistics';
 
 /** LoCoMo: long dialogues in sessions, questions with the turns that answer them. Its data is CC BY-NC: never kept here. */
@@ -20,33 +21,64 @@ export const LOCOMO_PEERS = {
   mempalaceVectorsAt10: 0.924,
 } as const;
 
-/** Reads `locomo10.json` and asks every question that names its evidence of the search the product has. */
-export function measureLocomo(file: string): LocomoScore {
-  const samples = asList(JSON.parse(readFileSync(file, 'utf8')));
-  const [at5, at10]: [number[], number[]] = [[], []];
-  const categories = new Map<string, number[]>();
-  for (const sample of samples.map(asRecord)) {
-    const documents = sessionsOf(asRecord(sample['conversation']));
-    const index = createSearchIndex(documents);
-    for (const question of asList(sample['qa']).map(asRecord)) {
+export interface LocomoScores {
+  readonly dev: LocomoScore;
+  readonly test: LocomoScore;
+  readonly all: LocomoScore;
+}
+
+/**
+ * Reads `locomo10.json` and asks every question that names its evidence of the search the product has. The dialogues are
+ * split in two; see `splitOf`.
+ */
+export function measureLocomo(file: string): LocomoScores {
+  const answers = asList(JSON.parse(readFileSync(file, 'utf8')))
+    .map(asRecord)
+    .flatMap((sample) =>
+      answersOf(sample).map((one) => ({ ...one, split: splitOf('locomo', textOf(sample['sample_id'])) })),
+    );
+  return {
+    dev: scoreOf(answers.filter(({ split }) => split === 'dev')),
+    test: scoreOf(answers.filter(({ split }) => split === 'test')),
+    all: scoreOf(answers),
+  };
+}
+
+interface Answer {
+  readonly category: string;
+  readonly at5: number;
+  readonly at10: number;
+}
+
+function answersOf(sample: Readonly<Record<string, unknown>>): readonly Answer[] {
+  const documents = sessionsOf(asRecord(sample['conversation']));
+  const index = createSearchIndex(documents);
+  return asList(sample['qa'])
+    .map(asRecord)
+    .flatMap((question) => {
       const evidence = new Set(
         asList(question['evidence'])
           .flatMap((one) => [...String(one).matchAll(/D(\d+):\d+/gu)].map(([, session = '']) => session))
           .filter((session) => documents.some(({ id }) => id === session)),
       );
-      if (evidence.size === 0) continue;
+      if (evidence.size === 0) return [];
       const found = index.search(textOf(question['question']), 10).map(({ id }) => id);
       const recall = (k: number): number => found.slice(0, k).filter((id) => evidence.has(id)).length / evidence.size;
-      at5.push(recall(5));
-      at10.push(recall(10));
-      const category = String(question['category']);
-      categories.set(category, [...(categories.get(category) ?? []), recall(10)]);
-    }
-  }
+      return [{ category: String(question['category']), at5: recall(5), at10: recall(10) }];
+    });
+}
+
+function scoreOf(answers: readonly Answer[]): LocomoScore {
+  const categories = [...new Set(answers.map(({ category }) => category))].sort();
   return {
-    at5: meanOf(at5),
-    at10: meanOf(at10),
-    categories: Object.fromEntries([...categories].sort().map(([name, values]) => [name, meanOf(values)])),
+    at5: meanOf(answers.map(({ at5 }) => at5)),
+    at10: meanOf(answers.map(({ at10 }) => at10)),
+    categories: Object.fromEntries(
+      categories.map((name) => [
+        name,
+        meanOf(answers.filter(({ category }) => category === name).map(({ at10 }) => at10)),
+      ]),
+    ),
   };
 }
 

@@ -82,33 +82,44 @@ function mempalaceRows(root: string): readonly QualityRow[] {
 function locomoRows(file: string | undefined): readonly QualityRow[] {
   if (file === undefined || !existsSync(file))
     return [absent('locomo', 'session R@5, R@10', 'give --locomo=<locomo10.json>')];
-  const { at5, at10, categories } = measureLocomo(file);
-  return [
-    row('locomo', 'session R@5', at5, `BM25 ${LOCOMO_PEERS.bm25At5}`),
-    row(
-      'locomo',
-      'session R@10',
-      at10,
-      `BM25 ${LOCOMO_PEERS.bm25At10}, MemPalace ${LOCOMO_PEERS.mempalaceHybridAt10}, with vectors ${LOCOMO_PEERS.mempalaceVectorsAt10}`,
-    ),
-    ...Object.entries(categories).map(([name, share]) => row('locomo', `R@10 of category ${name}`, share, '')),
-  ];
+  const scores = measureLocomo(file);
+  return (['dev', 'test', 'all'] as const).flatMap((split) => {
+    const { at5, at10, categories } = scores[split];
+    const bench = `locomo ${split}`;
+    const { bm25At10, mempalaceHybridAt10, mempalaceVectorsAt10 } = LOCOMO_PEERS;
+    return [
+      row(bench, 'session R@5', at5, `BM25 ${LOCOMO_PEERS.bm25At5}`),
+      row(
+        bench,
+        'session R@10',
+        at10,
+        `BM25 ${bm25At10}, MemPalace ${mempalaceHybridAt10}, with vectors ${mempalaceVectorsAt10}`,
+      ),
+      ...Object.entries(categories).map(([name, share]) => row(bench, `R@10 of category ${name}`, share, '')),
+    ];
+  });
 }
 
 async function beamRows(folder: string | undefined): Promise<readonly QualityRow[]> {
   if (folder === undefined || !existsSync(folder)) {
     return [absent('beam', 'contradictions, updates, standing instructions', 'give --beam=<chats/100K>')];
   }
-  const score = await measureBeam(folder);
+  const scores = await measureBeam(folder);
   const plain = (value: number): string => `plain retrieval ${value}`;
-  return [
-    row('beam', 'contradiction@1', score.contradictionAt1, plain(BEAM_PEERS.contradictionAt1)),
-    row('beam', 'contradiction@5', score.contradictionAt5, ''),
-    row('beam', 'update@1', score.updateAt1, plain(BEAM_PEERS.updateAt1)),
-    row('beam', 'update@5', score.updateAt5, ''),
-    row('beam', 'standing instructions in the dreamed store', score.instructions, plain(BEAM_PEERS.instructions)),
-    row('beam', 'preferences in the dreamed store', score.preferences, plain(BEAM_PEERS.preferences)),
-  ];
+  return (['dev', 'test', 'all'] as const).flatMap((split) => {
+    const score = scores[split];
+    const bench = `beam ${split}`;
+    return [
+      row(bench, 'contradiction@1', score.contradictionAt1, plain(BEAM_PEERS.contradictionAt1)),
+      row(bench, 'contradiction@5', score.contradictionAt5, ''),
+      row(bench, 'update@1', score.updateAt1, plain(BEAM_PEERS.updateAt1)),
+      row(bench, 'update@5', score.updateAt5, ''),
+      row(bench, 'standing instructions in the dreamed store', score.instructions, plain(BEAM_PEERS.instructions)),
+      row(bench, 'standing instructions that a sentence says', score.instructionsSaid, ''),
+      row(bench, 'preferences in the dreamed store', score.preferences, plain(BEAM_PEERS.preferences)),
+      row(bench, 'preferences that a sentence says', score.preferencesSaid, ''),
+    ];
+  });
 }
 
 function plantedRows(split: string, result: PlantedResult): readonly QualityRow[] {

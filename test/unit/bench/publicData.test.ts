@@ -40,7 +40,7 @@ describe('the reader of LoCoMo', () => {
         },
       ]),
     );
-    const { at5, at10, categories } = measureLocomo(file);
+    const { at5, at10, categories } = measureLocomo(file).all;
     expect(at10).toMatchObject({ n: 2, value: 1 });
     expect(at5.value).toBe(1);
     expect(Object.keys(categories)).toEqual(['1', '4']);
@@ -73,7 +73,8 @@ describe('the reader of BEAM', () => {
         instruction_following: [{ instruction_being_tested: 'Paint every boat purple on Sundays.' }],
       }),
     );
-    const score = await measureBeam(path.join(folder, 'beam'));
+    const { all: score, dev, test: rest } = await measureBeam(path.join(folder, 'beam'));
+    expect(dev.chats + rest.chats).toBe(1);
     expect(score.updateAt1).toMatchObject({ n: 1, hits: 1 });
     expect(score.contradictionAt1.n).toBe(0);
     expect(score.instructions).toMatchObject({ n: 1, hits: 0 });
