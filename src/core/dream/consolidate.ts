@@ -250,8 +250,14 @@ function withBan(note: Note, keep: Claimed, other: Claimed): Note {
 
 /** The same said twice, or a rule and its other side: "never npm" beside "use pnpm, not npm". */
 function isSameClaim(a: Claimed, b: Claimed): boolean {
+  if (isStepOf(a, b) || isStepOf(b, a)) return false;
   if (!hasSameMeaning(a.stems, b.stems) || differsInValue(a.claim, b.claim)) return false;
   return isNegative(a.claim) === isNegative(b.claim) || complements(a.claim, b.claim);
+}
+
+/** A command that a workflow runs tells how to build or test at any other time, too. */
+function isStepOf(command: Claimed, workflow: Claimed): boolean {
+  return command.note.finding.miner === 'commands' && workflow.note.finding.miner === 'workflows';
 }
 
 function joined(keep: Note, other: Note): Note {
@@ -259,7 +265,9 @@ function joined(keep: Note, other: Note): Note {
   const added = other.finding.evidence.filter((one) => !known.has(JSON.stringify(one)));
   // Evidence that the claim does not need cannot lower its trust; only what a claim rests on counts.
   const evidence = [...keep.finding.evidence, ...(other.finding.trust === keep.finding.trust ? added : [])];
-  const terms = score({ evidence, trust: keep.finding.trust, text: claimOf(keep.finding) });
+  const authors = Math.max(keep.finding.score.authors ?? 0, other.finding.score.authors ?? 0);
+  const { trust } = keep.finding;
+  const terms = score({ evidence, trust, text: claimOf(keep.finding) });
   const lent = isBelow(other.finding.trust, keep.finding.trust) ? 0 : other.finding.score.outcome;
   const better = Math.max(terms.outcome, keep.finding.score.outcome, lent);
   const { agents, ...told } = keep.finding;
@@ -270,7 +278,7 @@ function joined(keep: Note, other: Note): Note {
       ...told,
       ...(own === undefined ? {} : { agents: own }),
       evidence,
-      score: score({ evidence, trust: keep.finding.trust, text: claimOf(keep.finding), successRate: better }),
+      score: score({ evidence, trust, text: claimOf(keep.finding), successRate: better, authors }),
     },
   };
 }
