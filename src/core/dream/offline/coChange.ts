@@ -49,6 +49,9 @@ interface Pair {
   tasks: number;
 }
 
+/** By the first file of each pair, and then by the second. */
+type Pairs = Map<string, Map<string, Pair>>;
+
 /** In how many sessions, and in how many tasks, something was edited. */
 interface Count {
   sessions: number;
@@ -79,11 +82,14 @@ class CoChangeRun implements MinerRun {
 
   async finish(): Promise<MinerResult> {
     const counts = new Map<string, Count>();
-    const pairs = new Map<string, Pair>();
+    const pairs: Pairs = new Map();
     for (const edits of this.sessions) this.count(edits, counts, pairs);
     const candidates: Candidate[] = [];
     const dismissed: Dismissed[] = [];
-    const known = [...pairs.values()].filter((pair) => pair.events.length >= BAR.seen).sort(byWeight);
+    const known = [...pairs.values()]
+      .flatMap((others) => [...others.values()])
+      .filter((pair) => pair.events.length >= BAR.seen)
+      .sort(byWeight);
     const told: Pair[] = [];
     for (const pair of known) {
       const made = await this.next(pair, counts, told);
@@ -111,7 +117,7 @@ class CoChangeRun implements MinerRun {
     return this.judge(pair, counts);
   }
 
-  private count(edits: readonly Edit[], counts: Map<string, Count>, pairs: Map<string, Pair>): void {
+  private count(edits: readonly Edit[], counts: Map<string, Count>, pairs: Pairs): void {
     const items = this.itemsOf(edits);
     const names = [...items.keys()].sort(compareText);
     for (const [index, a] of names.entries()) {
@@ -119,12 +125,13 @@ class CoChangeRun implements MinerRun {
       counts.set(a, count);
       count.sessions += 1;
       count.tasks += new Set((items.get(a) ?? []).map(({ beat }) => beat)).size;
+      const others = pairs.get(a) ?? new Map<string, Pair>();
+      pairs.set(a, others);
       for (const b of names.slice(index + 1)) {
         const together = firstTogether(items.get(a) ?? [], items.get(b) ?? []);
         if (together === undefined) continue;
-        const key = `${a}\n${b}`;
-        const pair = pairs.get(key) ?? { a, b, events: [], tasks: 0 };
-        pairs.set(key, pair);
+        const pair = others.get(b) ?? { a, b, events: [], tasks: 0 };
+        others.set(b, pair);
         pair.events.push([together[0].event, together[1].event]);
         if (together[0].beat === together[1].beat) pair.tasks += 1;
       }

@@ -1,3 +1,5 @@
+import { rememberingOf } from '../text/remembering';
+
 /** The form in which a command can be told to somebody else: without the file, the filter and the verbosity of the day. */
 
 /** Flags with which one picks a test, each with the word after it. */
@@ -46,7 +48,9 @@ interface Parts {
   readonly day: DayParts;
 }
 
-function partsOf(words: readonly string[]): Parts {
+const partsOf = rememberingOf(readParts);
+
+function readParts(words: readonly string[]): Parts {
   const kept: string[] = [];
   let day: DayParts = 'none';
   for (let at = 0; at < words.length && at < 40; at += 1) {

@@ -1,6 +1,10 @@
+import { remembering } from '../text/remembering';
+
 /** What an error says, without the places and numbers of the day: the same trouble has the same signature. */
 
 const READ_CHARS = 30_000;
+/** Failures of one session, which several miners ask about. */
+const REMEMBERED = 64;
 const MAX_LINES = 400;
 const MAX_LINE = 600;
 const MAX_SIGNATURE = 140;
@@ -62,9 +66,11 @@ export interface ErrorSignature {
 }
 
 /** The first line that shows trouble with the environment, or undefined if the failure is of another kind. */
-export function environmentError(text: string): ErrorSignature | undefined {
-  return firstLine(text, (plain) => TROUBLES.find(([, pattern]) => pattern.test(plain))?.[0]);
-}
+export const environmentError: (text: string) => ErrorSignature | undefined = remembering(
+  (text) => firstLine(text, (plain) => TROUBLES.find(([, pattern]) => pattern.test(plain))?.[0]),
+  REMEMBERED,
+  READ_CHARS,
+);
 
 /** The first line that names an error of any kind; trouble with the environment first. */
 export function anyError(text: string): ErrorSignature | undefined {

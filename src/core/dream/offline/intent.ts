@@ -1,3 +1,5 @@
+import { rememberingOf } from '../text/remembering';
+
 /** What somebody wants of a command, whichever tool answers it. */
 export const INTENTS = [
   'test',
@@ -102,7 +104,9 @@ const BETWEEN = new Set(
 );
 
 /** The intent of a simple command, or undefined where it has none worth remembering. */
-export function intentOf(words: readonly string[]): Intent | undefined {
+export const intentOf: (words: readonly string[]) => Intent | undefined = rememberingOf(readIntent);
+
+function readIntent(words: readonly string[]): Intent | undefined {
   if (words.some((word) => /^(?:--?help|-h|--?version|-V)$/u.test(word))) return undefined;
   const rest = withoutPrefix(words);
   const head = baseName(rest[0] ?? '');

@@ -1,3 +1,5 @@
+import { remembering } from '../text/remembering';
+
 /** One command of a shell line, as far as the log shows what became of it. */
 export interface ShellCommand {
   /** As typed, a verbatim part of the line. */
@@ -19,6 +21,8 @@ interface Piece {
   readonly after: '' | '&&' | '||' | ';' | '|' | '&';
 }
 
+/** Most commands of a project run again and again. */
+const REMEMBERED = 2_000;
 const MAX_LINE = 4_000;
 const MAX_PIECES = 40;
 const OPERATOR = /^(?:&&|\|\||\|&|;;|[;|\n]|&(?![>\d]))/u;
@@ -27,7 +31,9 @@ const WRAPPERS = new Set(['time', 'nohup', 'command', 'exec', 'env', 'sudo', 'cr
 const INNER_SHELL = /^(?:bash|sh|zsh) -l{0,1}i{0,1}c (["'])([^]{1,2000})\1$/u;
 
 /** The commands of a shell line, in order, without `cd`. Here-documents end the reading: what follows is data. */
-export function parseShell(line: string): readonly ShellCommand[] {
+export const parseShell: (line: string) => readonly ShellCommand[] = remembering(readShell, REMEMBERED);
+
+function readShell(line: string): readonly ShellCommand[] {
   const commands: ShellCommand[] = [];
   let directory = '';
   const inner = INNER_SHELL.exec(line.slice(0, MAX_LINE).trim())?.[2];

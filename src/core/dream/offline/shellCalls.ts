@@ -49,8 +49,19 @@ export interface ShellHistory {
   readonly edits: readonly FileChange[];
 }
 
+/** Several miners ask for the history of one session. */
+const histories = new WeakMap<readonly SessionEntry[], { readonly cwd: string; readonly history: ShellHistory }>();
+
 /** The shell calls of a session with a result, in order; and the edits between them. */
 export function shellHistory(entries: readonly SessionEntry[], cwd: string): ShellHistory {
+  const known = histories.get(entries);
+  if (known?.cwd === cwd) return known.history;
+  const history = readHistory(entries, cwd);
+  histories.set(entries, { cwd, history });
+  return history;
+}
+
+function readHistory(entries: readonly SessionEntry[], cwd: string): ShellHistory {
   const open = new Map<string, CallEntry>();
   const calls: PlacedCall[] = [];
   const edits: FileChange[] = [];
@@ -108,8 +119,18 @@ function settled(stays: string, directory: string): string {
   return directory === stays || stays.endsWith(`/${directory}`) ? stays : joinDirectory(stays, directory);
 }
 
+const outcomes = new WeakMap<ShellCommand, { readonly call: ShellCall; readonly ran: Ran }>();
+
 /** What became of one command of a call. */
 export function outcomeOf(call: ShellCall, command: ShellCommand): Ran {
+  const known = outcomes.get(command);
+  if (known?.call === call) return known.ran;
+  const ran = readOutcome(call, command);
+  outcomes.set(command, { call, ran });
+  return ran;
+}
+
+function readOutcome(call: ShellCall, command: ShellCommand): Ran {
   const { result } = call;
   const { length } = result.text;
   const text =

@@ -48,10 +48,9 @@ export function trailOf(session: CapturedSession, beats: readonly Beat[]): Trail
   const beatOf = new Map<string, number>();
   for (const beat of beats)
     for (const { result } of beat.calls) if (result !== undefined) beatOf.set(result.id, beat.index);
-  const { calls, edits } = shellHistory(
-    session.entries.filter((entry) => entry.agent === undefined),
-    session.header.cwd,
-  );
+  const isOwn = session.entries.every((entry) => entry.agent === undefined);
+  const own = isOwn ? session.entries : session.entries.filter((entry) => entry.agent === undefined);
+  const { calls, edits } = shellHistory(own, session.header.cwd);
   const steps: Step[] = [];
   let edited = 0;
   for (const call of calls) {

@@ -11,6 +11,8 @@ const LIMITS = { values: 20_000, chars: 4_000, sessions: 4 } as const;
 /** Values that can be wrong: code, and words with a digit, a slash or a dot inside. */
 const VALUES = /`[^`\n]{1,80}`|[\p{L}\p{N}_@-]{0,60}[\d/.][\p{L}\p{N}_./@-]{1,80}/gu;
 
+/** Quick no: there is no value in most of what is said. */
+const MAY_NAME = /`|[\d/.][\p{L}\p{N}_./@-]/u;
 /** Small numbers stand in every session, for whatever they count. */
 const COMMON = /^\d{1,3}$/u;
 
@@ -20,7 +22,9 @@ export class AgentClaims {
 
   /** Looks at the start of what the agent said. What is met first after the bound is reached is forgotten. */
   add(session: string, text: string): void {
-    for (const [found] of text.slice(0, LIMITS.chars).matchAll(VALUES)) {
+    const start = text.slice(0, LIMITS.chars);
+    if (!MAY_NAME.test(start)) return;
+    for (const [found] of start.matchAll(VALUES)) {
       const value = plain(found);
       const known = this.sessions.get(value);
       if (known === undefined) {
@@ -68,7 +72,7 @@ function corrects({ rule, isFact, refused }: Claimed, stored: Stored): boolean {
 }
 
 function refuses(refused: string, stored: Stored): boolean {
-  if ([...valueSlots(refused)].some((slot) => stored.slots.has(slot))) return true;
+  if ([...valueSlots(refused)].some((slot) => stored.slots().has(slot))) return true;
   return stored.flat.includes(oneSpace(refused).toLowerCase());
 }
 
@@ -76,7 +80,7 @@ function refuses(refused: string, stored: Stored): boolean {
 interface Stored {
   readonly claim: string;
   readonly flat: string;
-  readonly slots: ReadonlySet<string>;
+  readonly slots: () => ReadonlySet<string>;
   readonly frame: Frame;
 }
 
@@ -87,9 +91,14 @@ function storedIn(memory: Memory): Stored {
   const before = known.get(memory);
   if (before !== undefined) return before;
   const claim = claimOf(memory);
-  const stored = { claim, flat: claim.toLowerCase(), slots: valueSlots(claim), frame: frameOf(claim) };
+  const stored = { claim, flat: claim.toLowerCase(), slots: lazily(() => valueSlots(claim)), frame: frameOf(claim) };
   known.set(memory, stored);
   return stored;
+}
+
+function lazily<T>(work: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: work() }).value;
 }
 
 function plain(value: string): string {
