@@ -25,6 +25,9 @@ const BAR = {
   lift: 2,
   /** Where both are edited in many sessions, tasks tell more than sessions do; they are more, so it takes more. */
   taskLift: 3,
+  /** Of the sessions with either, so many have both, and hardly by chance. */
+  inseparable: 0.8,
+  chance: 0.04,
   /** A session that edits more files than this sweeps over the project. */
   maxFiles: 40,
   maxEvidence: 12,
@@ -161,7 +164,7 @@ class CoChangeRun implements MinerRun {
     if (both < Math.min(inA, inB) * BAR.confidence || both < Math.max(inA, inB) * BAR.backwards)
       return `changed together in ${both} sessions, but alone too: ${inA} and ${inB}`;
     const expected = (inA * inB) / this.sessions.length;
-    if (both < expected * BAR.lift && !this.sharesTasks(pair, counts))
+    if (both < expected * BAR.lift && !this.sharesTasks(pair, counts) && !this.isInseparable(both, inA, inB))
       return `by chance they would meet in ${expected.toFixed(1)} sessions, they met in ${both}`;
     const checks: CheckEvidence[] = [];
     for (const name of [a, b]) {
@@ -177,6 +180,11 @@ class CoChangeRun implements MinerRun {
     const tasks = this.sessions.reduce((sum, edits) => sum + new Set(edits.map(({ beat }) => beat)).size, 0);
     const expected = ((counts.get(pair.a)?.tasks ?? 0) * (counts.get(pair.b)?.tasks ?? 0)) / Math.max(1, tasks);
     return pair.tasks >= BAR.sessions && pair.tasks >= expected * BAR.taskLift;
+  }
+
+  /** Hardly one without the other: where there are few sessions, being often as expected would say nothing of it. */
+  private isInseparable(both: number, inA: number, inB: number): boolean {
+    return both >= Math.max(inA, inB) * BAR.inseparable && chanceOf(both, inA, inB, this.sessions.length) <= BAR.chance;
   }
 
   private note(pair: Pair, counts: ReadonlyMap<string, Count>, checks: readonly CheckEvidence[]): Candidate | string {
@@ -219,6 +227,21 @@ class CoChangeRun implements MinerRun {
       },
     };
   }
+}
+
+/** How likely it is that so many or more of the sessions with the one are among those with the other (Fisher). */
+function chanceOf(both: number, inA: number, inB: number, all: number): number {
+  let sum = 0;
+  for (let more = both; more <= Math.min(inA, inB); more += 1)
+    sum += Math.exp(logChoose(inA, more) + logChoose(all - inA, inB - more) - logChoose(all, inB));
+  return sum;
+}
+
+function logChoose(of: number, taken: number): number {
+  if (taken < 0 || taken > of) return Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (let at = 1; at <= taken; at += 1) sum += Math.log((of - taken + at) / at);
+  return sum;
 }
 
 /** Edits of one task, or else of the task right after. */

@@ -10,6 +10,7 @@ import { compareText } from '../text/words';
 import { PathClasses } from './pathClass';
 import { asDescription, asTitle, topicWords } from './rule';
 import { slugFrom } from './slugFrom';
+import { slotsOf } from './workflowSlots';
 import { expectedByChance, frequentSequences } from './workflowSequences';
 import type { Pattern } from './workflowSequences';
 import { trailOf } from './workflowSteps';
@@ -64,7 +65,8 @@ class WorkflowsRun implements MinerRun {
   }
 
   finish(): MinerResult {
-    const named = this.trails.map((trail) => this.named(trail));
+    const slots = slotsOf(this.trails, BAR.minSessions);
+    const named = this.trails.map((trail) => this.named(trail, slots));
     const counts = new Map<string, number>();
     for (const trail of named) for (const key of new Set(trail.keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
     const trails = named.map((trail) => keepFrequent(trail, counts));
@@ -89,11 +91,11 @@ class WorkflowsRun implements MinerRun {
     return { candidates, dismissed: dismissed.slice(0, 100) };
   }
 
-  private named(trail: Trail): Named {
+  private named(trail: Trail, slots: ReadonlyMap<string, string>): Named {
     const keys: string[] = [];
     const steps: Step[] = [];
     for (const step of trail.steps) {
-      const key = this.keyOf(step);
+      const key = this.keyOf(step, slots);
       if (key === undefined) continue;
       if (keys.at(-1) === key) {
         keys.pop();
@@ -105,8 +107,9 @@ class WorkflowsRun implements MinerRun {
     return { trail, keys, steps };
   }
 
-  private keyOf(step: Step): string | undefined {
-    if (step.kind === 'command') return `run ${step.text}${step.directory === '' ? '' : `\n${step.directory}`}`;
+  private keyOf(step: Step, slots: ReadonlyMap<string, string>): string | undefined {
+    if (step.kind === 'command')
+      return `run ${slots.get(step.text) ?? step.text}${step.directory === '' ? '' : `\n${step.directory}`}`;
     const name = this.classes.classOf(step.text, BAR.minSessions);
     return name === undefined ? undefined : `edit ${name}`;
   }
