@@ -182,6 +182,14 @@ export interface Owner {
   isSealed(text: string, seal: string): Promise<boolean>;
 }
 
+/** This user among those who share their accepted findings. Names are slugs. */
+export interface TeamFindings {
+  /** The name under which findings are shared; undefined while sharing is off. */
+  shareAs(): Promise<string | undefined>;
+  /** Every name under which this user's findings may stand, whatever is shared now. */
+  ownNames(): Promise<readonly string[]>;
+}
+
 /** What most core functions need: one store and the world around it. */
 export interface CorePorts {
   readonly files: FileStore;
@@ -195,6 +203,8 @@ export interface CorePorts {
   readonly redactor: Redactor;
   /** Where it is missing, nothing can be accepted for good: the record of what was is believed as it stands. */
   readonly owner?: Owner;
+  /** Where it is missing, nothing is shared. */
+  readonly team?: TeamFindings;
   /** Names this linked git worktree; absent in the main checkout. They share `.local`, not the memories. */
   readonly worktree?: string;
 }

@@ -7,6 +7,7 @@ import type { CorePorts, FileStore, Ids, Logger, Owner } from '../core/ports';
 import { createClock } from './clock';
 import { createFileStore } from './fileStore';
 import { foreignLocal, OWNER_PATH, ownerMark, setForeignAside } from './foreignLocal';
+import { createTeamFindings, type FindingsSettings } from './findingsAuthor';
 import { createHasher } from './hasher';
 import { createIds } from './ids';
 import { createLock } from './lock';
@@ -31,6 +32,8 @@ export interface NodePortsOptions extends Pick<SecretGuardOptions, 'settings' | 
   readonly userFolder?: string;
   /** Where a second copy of that key is. */
   readonly spareUserFolder?: string;
+  /** What the user says about sharing findings; missing: nothing is shared. */
+  readonly findings?: () => FindingsSettings;
   /** Nothing is moved in an untrusted folder: what came in its `.local` is then hidden instead of set aside. */
   readonly untrusted?: boolean;
 }
@@ -85,6 +88,7 @@ export async function createNodePorts(options: NodePortsOptions): Promise<NodePo
     redactionKey,
     localRoot,
     owner,
+    team: createTeamFindings(options.workspaceRoot, owner, options.findings),
     ...(main === options.workspaceRoot
       ? {}
       : { worktree: hasher.sha256(path.resolve(options.workspaceRoot)).slice(0, 16) }),

@@ -53,6 +53,7 @@ const scoreTerms = z.object({
   speaker: share,
   specificity: share,
   total: share,
+  authors: z.optional(z.int().check(z.gte(1), z.lte(10_000))),
 });
 
 const fileEdit = z.object({

@@ -58,6 +58,8 @@ export interface ScoreTerms {
   readonly speaker: number;
   readonly specificity: number;
   readonly total: number;
+  /** Other people whose shared findings say the same; missing for none. They are part of `spread`. */
+  readonly authors?: number;
 }
 
 /** What a miner hands on: one claim worth remembering, ready to become a memory. */

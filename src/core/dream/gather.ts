@@ -8,6 +8,8 @@ import type { SessionHeader } from '../sessions/session';
 import type { LocalState } from '../state/localState';
 import { readState } from '../state/localState';
 import type { InstructionFile } from './miner';
+import type { TeamFinding } from '../team/findingFile';
+import { readTeamFindings } from '../team/teamFindings';
 import { compareText } from './text/words';
 
 /** Everything a dream works on, besides the text of the sessions. */
@@ -26,6 +28,8 @@ export interface Gathered {
   readonly pending: ReadonlySet<string>;
   readonly instructionFiles: readonly InstructionFile[];
   readonly head: string | undefined;
+  /** What the others of the team accepted and shared. */
+  readonly team: readonly TeamFinding[];
 }
 
 const INSTRUCTION_FILES = [
@@ -58,6 +62,7 @@ export async function gather(
     pending: await pendingFingerprints(ports),
     instructionFiles: await instructionFiles(ports.probe),
     head: await ports.probe.head(),
+    team: await readTeamFindings(ports),
   };
 }
 

@@ -18,6 +18,7 @@ import type { Candidate, Miner, MinerContext, Notice } from './miner';
 import { converge, originKey } from './offline/convergence';
 import type { Origin } from './offline/convergence';
 import { toChange } from './propose';
+import { TeamKnowledge } from '../team/teamFindings';
 import { echoForm, evidenceProblem, inSessions, sizeProblem, textProblem } from './verify';
 
 type PipelinePorts = CorePorts & { readonly probe: WorkspaceProbe };
@@ -61,8 +62,9 @@ export async function dreamOver(
   };
   const verified = await verify(ports, { candidates: focused, judging }, signal, progress);
   if (verified === 'canceled') return 'canceled';
+  const team = new TeamKnowledge(gathered.team);
   const settled = consolidate({
-    candidates: converge(verified.kept, verified.origins),
+    candidates: converge(verified.kept, verified.origins, (note) => team.authorsOf(note)),
     memories: gathered.memories,
     schema: gathered.schema,
     instructionFiles: gathered.instructionFiles,

@@ -20,6 +20,8 @@ const SPEAKER: Readonly<Record<Trust, number>> = {
 };
 /** Sessions and days at which recurrence and spread are full. */
 export const SCORE_FULL = { sessions: 8, days: 30 } as const;
+/** What another author adds to the spread, as if it were days, and how many of them count. */
+export const SCORE_AUTHORS = { days: 7, most: 3 } as const;
 const DAY_MS = 86_400_000;
 
 /** Below this a finding is not proposed. */
@@ -32,13 +34,15 @@ export interface ScoreInput {
   readonly text: string;
   /** Share of observed trials that went well, 0..1; undefined if nothing was tried. */
   readonly successRate?: number;
+  /** Other authors who accepted the same claim. */
+  readonly authors?: number;
 }
 
 /**
  * Why one finding stands above another; each term 0..1:
  *
  * - recurrence = ln(1+s) / ln(1+8), s = distinct sessions with evidence
- * - spread = ln(1+d) / ln(1+30), d = days between first and last evidence
+ * - spread = ln(1+d+7a) / ln(1+30), d = days between first and last evidence, a = other authors who accepted it, at most 3
  * - outcome = success rate, .5 where nothing was tried
  * - speaker = user 1, observed .7, agent .3, tool or file .1, recalled 0
  * - specificity = (values named + half the topic words) / 6: code, numbers, paths, and how much is said at all
@@ -47,24 +51,43 @@ export interface ScoreInput {
  */
 export function score(input: ScoreInput): ScoreTerms {
   const recurrence = logShare(sessionsOf(input.evidence).size, SCORE_FULL.sessions);
-  const spread = logShare(daysBetween(input.evidence), SCORE_FULL.days);
+  const authors = input.authors ?? 0;
+  const spread = logShare(daysBetween(input.evidence) + authorDays(authors), SCORE_FULL.days);
   const outcome = clamp(input.successRate ?? 0.5);
   const speaker = SPEAKER[input.trust];
   const specificity = clamp((valueSlots(input.text).size + contentStems(input.text).size / 2) / 6);
-  const total =
-    SCORE_WEIGHTS.recurrence * recurrence +
-    SCORE_WEIGHTS.spread * spread +
-    SCORE_WEIGHTS.outcome * outcome +
-    SCORE_WEIGHTS.speaker * speaker +
-    SCORE_WEIGHTS.specificity * specificity;
+  const terms = { recurrence, spread, outcome, speaker, specificity };
   return {
     recurrence: round(recurrence),
     spread: round(spread),
     outcome: round(outcome),
     speaker: round(speaker),
     specificity: round(specificity),
-    total: round(total),
+    total: round(totalOf(terms)),
+    ...(authors > 0 ? { authors } : {}),
   };
+}
+
+/** The score with so many other authors, who widen its spread and nothing else. */
+export function withAuthors(score: ScoreTerms, evidence: readonly Evidence[], authors: number): ScoreTerms {
+  if (authors === 0) return score;
+  const spread = round(logShare(daysBetween(evidence) + authorDays(authors), SCORE_FULL.days));
+  return { ...score, spread, total: round(totalOf({ ...score, spread })), authors };
+}
+
+/** What so many authors count as. */
+export function authorDays(authors: number): number {
+  return SCORE_AUTHORS.days * Math.min(SCORE_AUTHORS.most, Math.max(0, authors));
+}
+
+function totalOf(terms: Readonly<Record<keyof typeof SCORE_WEIGHTS, number>>): number {
+  return (
+    SCORE_WEIGHTS.recurrence * terms.recurrence +
+    SCORE_WEIGHTS.spread * terms.spread +
+    SCORE_WEIGHTS.outcome * terms.outcome +
+    SCORE_WEIGHTS.speaker * terms.speaker +
+    SCORE_WEIGHTS.specificity * terms.specificity
+  );
 }
 
 /** The sessions that the evidence lies in. */

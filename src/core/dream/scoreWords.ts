@@ -1,5 +1,5 @@
 import type { ScoreTerms } from './finding';
-import { SCORE_FULL, SCORE_GATE, SCORE_WEIGHTS } from './score';
+import { authorDays, SCORE_FULL, SCORE_GATE, SCORE_WEIGHTS } from './score';
 
 /** One term of a score, as a person reads it. */
 export interface TermWords {
@@ -21,7 +21,7 @@ export function termsOf(score: ScoreTerms): readonly TermWords[] {
   });
   return [
     term('recurrence', sessionWords(score.recurrence)),
-    term('spread', dayWords(score.spread)),
+    term('spread', spreadWords(score)),
     term('outcome', outcomeWords(score.outcome)),
     term('speaker', speakerWords(score.speaker)),
     term('specificity', specificityWords(score.specificity)),
@@ -50,10 +50,17 @@ function sessionWords(share: number): string {
   return count === 1 ? 'it came up in 1 session' : `it came up in ${count} sessions`;
 }
 
-function dayWords(share: number): string {
-  const days = Math.pow(1 + SCORE_FULL.days, share) - 1;
+/** The days, and the authors who count with this one. */
+function spreadWords({ spread, authors = 0 }: ScoreTerms): string {
+  const days = dayWords(spread, authorDays(authors));
+  return authors === 0 ? days : `${days}, by ${authors + 1} authors`;
+}
+
+function dayWords(share: number, besides: number): string {
+  const days = Math.max(0, Math.pow(1 + SCORE_FULL.days, share) - 1 - besides);
+  if (share >= 1 && besides > 0) return `over ${Math.round(days)} days or more`;
   if (share >= 1) return `over ${SCORE_FULL.days} days or more`;
-  if (days < 1) return share === 0 ? 'all at one time' : 'within one day';
+  if (days < 1) return share === 0 || (besides > 0 && days < 0.1) ? 'all at one time' : 'within one day';
   const whole = Math.round(days);
   return whole === 1 ? 'over 1 day' : `over ${whole} days`;
 }

@@ -7,6 +7,7 @@ import type { Memory, MemoryProblem } from './memory';
 import { renderIndex, type IndexReport } from './memoryIndex';
 import { INDEX_PATH } from './indexWrite';
 import { parseSchema, type Schema } from './schema';
+import { isFindingPath } from '../team/findingFile';
 import { surveyStore } from './walk';
 
 /** The store as it is on disk. */
@@ -41,7 +42,7 @@ export async function readStore(ports: StorePorts): Promise<StoreSnapshot> {
   const memories: Memory[] = [];
   const problems: MemoryProblem[] = [...refused];
   for (const path of files) {
-    if (OWN_FILES.has(path)) continue;
+    if (OWN_FILES.has(path) || isFindingPath(path)) continue;
     const read = await readMemory(ports, path);
     if (read === undefined) continue;
     if (read.ok) memories.push(read.memory);

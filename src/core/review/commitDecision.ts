@@ -4,6 +4,7 @@ import { setAside } from '../history/setAside';
 import { applyTransaction } from '../history/transaction';
 import type { CorePorts } from '../ports';
 import { readState, updateState, type Rejection } from '../state/localState';
+import { findingWrites } from '../team/shareFinding';
 import type { OpenChange } from './openProposals';
 import { evidenceOf, type Plan, type PlannedWrite } from './plan';
 import type { Change, DreamId, Verdict } from './proposal';
@@ -39,6 +40,14 @@ export async function commitDecision(
   const fingerprints = verdict === 'rejected' ? planned.map(({ change }) => change.change.fingerprint) : [];
   const told = input.reason === undefined ? undefined : ports.redactor.redact(input.reason).text;
   const reason = told === undefined ? {} : { reason: told };
+  const shared =
+    verdict === 'accepted'
+      ? await findingWrites(
+          ports,
+          planned.map(({ change, plan }) => ({ change: change.change, writes: plan.writes, byHand: plan.byHand })),
+        )
+      : [];
+  const writes = [...planned.flatMap(({ plan }) => plan.writes), ...shared];
   const decision: Decision = {
     id: ports.ids.next(),
     at,
@@ -46,7 +55,7 @@ export async function commitDecision(
     parts: planned.map(({ plan }) => plan.part),
     ...reason,
     undo: {
-      store: planned.flatMap(({ plan }) => plan.writes.map(({ path, before, after }) => ({ path, before, after }))),
+      store: writes.map(({ path, before, after }) => ({ path, before, after })),
       drafts: planned.flatMap(({ plan }) => plan.drafts),
       rejections: await rejectionSteps(ports, fingerprints),
     },
@@ -57,7 +66,7 @@ export async function commitDecision(
   const single = only !== undefined && others.length === 0 ? only.plan.part : undefined;
   await writeReview(ports, read, {
     review: { ...read.review, files, decisions: [...read.review.decisions, decision] },
-    writes: planned.flatMap(({ plan }) => plan.writes),
+    writes,
     event: {
       actor: 'user',
       action: verdict === 'accepted' ? 'accept' : 'reject',

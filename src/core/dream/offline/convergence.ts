@@ -1,6 +1,7 @@
 import { isSlug, toSlug } from '../../memory/slug';
 import type { Evidence, Finding } from '../finding';
 import type { Candidate, Note } from '../miner';
+import { withAuthors } from '../score';
 import { compareText } from '../text/words';
 
 /** Where one entry of a session stands. */
@@ -37,7 +38,7 @@ export function originKey(session: string, entry: string): string {
 export function converge(
   candidates: readonly Candidate[],
   origins: Origins,
-  authors: ReadonlyMap<string, number> = new Map(),
+  authorsOf: (note: Note) => number = () => 0,
 ): readonly Candidate[] {
   const places = new Map<string, number>();
   const merged: Candidate[] = [];
@@ -54,7 +55,7 @@ export function converge(
       merged.push(candidate);
     } else merged[at] = withEvidence(same, candidate.finding.evidence);
   }
-  return merged.map((candidate) => (candidate.kind === 'edit' ? candidate : withSpread(candidate, origins, authors)));
+  return merged.map((candidate) => (candidate.kind === 'edit' ? candidate : withSpread(candidate, origins, authorsOf(candidate))));
 }
 
 /** Who and what the evidence comes from. */
@@ -102,13 +103,15 @@ function withEvidence(note: Note, added: readonly Evidence[]): Note {
   return { ...note, finding: { ...note.finding, evidence: [...note.finding.evidence, ...more] } };
 }
 
-function withSpread(note: Note, origins: Origins, authors: ReadonlyMap<string, number>): Note {
+function withSpread(note: Note, origins: Origins, authors: number): Note {
   const { finding } = note;
-  const spread = spreadOf(finding.evidence, origins, authors.get(finding.fingerprint) ?? 0);
+  const spread = spreadOf(finding.evidence, origins, authors);
   const text = spreadText(spread);
   const [agent] = spread.agents;
-  const own = !spread.main && spread.agents.length === 1 && agent !== undefined && spread.authors === 0;
-  const scoped: Finding = own && isAgentName(agent) ? { ...finding, agents: [agent] } : finding;
+  // By what was seen here alone: files of others widen nobody's scope.
+  const own = !spread.main && spread.agents.length === 1 && agent !== undefined;
+  const told = { ...finding, score: withAuthors(finding.score, finding.evidence, authors) };
+  const scoped: Finding = own && isAgentName(agent) ? { ...told, agents: [agent] } : told;
   return { ...note, finding: text === '' ? scoped : { ...scoped, rationale: `${finding.rationale} ${text}` } };
 }
 
