@@ -12,6 +12,7 @@ import { isTaskLocal, pointsOutside, readEnglish } from './language/english';
 import { readOtherLanguage } from './language/others';
 import { NOTHING, REASONS, refused } from './language/reading';
 import type { Reading } from './language/reading';
+import { saysOnlyScope } from './language/englishScopes';
 import { reasonIn, splitReason } from './language/reasons';
 import { isImperativeVerb } from './language/verbs';
 import { hasOtherAim, isOtherValue } from './otherValue';
@@ -274,7 +275,8 @@ function groupStatements(all: readonly Statement[]): {
 
 /** A sentence, with the next one where that only says how long it holds. */
 function withScope(sentence: Sentence, next: Sentence | undefined): Sentence & { quote: string; sentences: number } {
-  if (next === undefined || !TRAILING.test(next.text)) return { ...sentence, quote: sentence.text, sentences: 1 };
+  if (next === undefined || !(TRAILING.test(next.text) || saysOnlyScope(next.text)))
+    return { ...sentence, quote: sentence.text, sentences: 1 };
   const text = `${sentence.text.replace(/[.!\s]{1,20}$/u, '')}, ${next.text.toLowerCase()}`;
   return { ...sentence, text, quote: `${sentence.text} ${next.text}`, sentences: 2 };
 }

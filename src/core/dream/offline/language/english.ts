@@ -29,6 +29,7 @@ import { contentStems } from '../../text/words';
 import { HYPOTHETICAL, PLANNED, SARCASM, standingForm } from './englishStanding';
 import type { Standing } from './englishStanding';
 import { preferenceIn } from './englishPreferences';
+import { usualRule } from './englishScopes';
 import { accept, plainWord, readMood, readStop } from './englishMoods';
 import { NOTHING, REASONS, refused } from './reading';
 import type { Reading } from './reading';
@@ -43,12 +44,53 @@ export function readEnglish(sentence: string): Reading {
   const reading = readForms(sentence);
   if (reading.kind === 'instruction') return reading;
   const preferred = preferenceIn(sentence, { taskLocal: isTaskLocal, pointsOutside });
-  if (preferred === undefined) return reading;
+  if (preferred === undefined) return readUsual(sentence, reading);
   return SARCASM.test(plainEnd(sentence.trim())) ? reading : accept(`Prefer ${preferred}`);
 }
 
+function withoutFavour(sentence: string): string {
+  return sentence.replace(/^(?:please )?do me a favou?r(?: and|[,:])\s+/iu, '');
+}
+
+const CLEAR: ReadonlySet<string> = new Set([REASONS.behaviour, REASONS.ambiguous, REASONS.complaint, REASONS.unclear]);
+/** Where a sentence turns to something else: "fix the login, and btw …". */
+const TURN = /[;…]\s|\s[–—-]{1,2}\s|,?\s(?:btw|by the way|fyi|oh and|also)[,:]?\s|,\s(?:and|but|so|because)\s/iu;
+
+const ENDING = /(?:[,\s]{1,20}(?:please|pls|plz|thanks|thx|ok(?:ay)?|fyi|btw))?[.!\s]{0,20}$/iu;
+
+/** What is usual, obliged or unwanted here by the form of the sentence, or of a part of it. */
+function readUsual(sentence: string, reading: Reading): Reading {
+  const text = withoutLeadIn(withoutTypos(sentence.trim())).replace(ENDING, '');
+  // "If you ever need …" speaks of every time; "what we do here is …" asks nothing.
+  const ever = /^if you ever\s/iu.test(text);
+  if (reading.kind === 'refused' && !CLEAR.has(reading.reason) && !ever) return reading;
+  const asks = !/^(?:what|how) we do\s/iu.test(text) && isQuestion(sentence, text);
+  if (asks || isTaskLocal(text) || REPORTED.test(text)) return reading;
+  if (!ever && doubtAbout(sentence) !== undefined) return reading;
+  const parts = partsOf(text);
+  for (const part of [text, withoutTypos(sentence.trim()), ...parts]) {
+    const rule = usualRule(part.replace(ENDING, ''));
+    if (rule !== undefined && !pointsOutside(namedIn(rule))) return accept(rule);
+  }
+  // "We use X, so keep to that from now on": what holds is named before.
+  const [first = ''] = parts;
+  const named = /^we (?:use|write|follow|run|keep)\s/iu.test(first) && DURABLE.test(text) && !pointsOutside(first);
+  return named ? accept(first) : reading;
+}
+
+/** The part of a rule whose pronouns nothing in it explains. "Here" is the project, unless something is put there. */
+function namedIn(rule: string): string {
+  const first = rule.replace(/^the way we do \S+/iu, '').split(/[,;:] | [–—-] /u, 1)[0] ?? '';
+  return first.replace(PLACED.test(first) ? /\baround here\b/giu : /\b(?:around )?here\b/giu, '');
+}
+
+function partsOf(text: string): readonly string[] {
+  const parts = text.split(TURN).map((part) => withoutLeadIn(part));
+  return parts.length < 2 ? [] : parts.filter((part) => part.split(/\s+/u).length >= 3);
+}
+
 function readForms(sentence: string): Reading {
-  const text = rememberedEvery(withoutLeadIn(withoutTypos(sentence.trim())));
+  const text = rememberedEvery(withoutLeadIn(withoutTypos(withoutFavour(sentence.trim()))));
   const remembered = REMEMBER.exec(text);
   if (remembered !== null) return readRemembered(text.slice(remembered[0].length));
   const standing = standingForm(plainEnd(text)) ?? standingForm(plainEnd(sentence.trim()));

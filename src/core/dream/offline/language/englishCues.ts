@@ -29,7 +29,7 @@ export const REPO_START = new RegExp(
 
 /** It says itself that it is a rule. */
 export const DECLARED = new RegExp(
-  `^(?:(?:the|our|my) (?:\\w+ )?(?:convention|rule|policy|standard|practice)(?: (?:here|for \\w+|(?:in|of|for) (?:this|our) ${REPO}))? is(?: that| to|:)?|(?:(?:one|another|a|new|quick|house|team|project|repo|general) ){1,3}rule(?: (?:in|of|for) (?:this|our) ${REPO})?:)\\s+`,
+  `^(?:(?:the|our|my) (?:\\w+ )?(?:convention|rule|policy|standard|practice)(?: (?:here|for \\w+|(?:in|of|for) (?:this|our) ${REPO}))? is(?! (?:broken|violated|outdated|wrong|unclear|missing|not) )(?: that| to|:)?|(?:(?:one|another|a|new|quick|house|team|project|repo|general) ){1,3}rule(?: (?:in|of|for) (?:this|our) ${REPO})?:)\\s+`,
   'iu',
 );
 

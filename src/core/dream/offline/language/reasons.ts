@@ -5,7 +5,7 @@ export interface Reasoned {
 }
 
 const TAILS: readonly RegExp[] = [
-  /[,;]?\s(?:because|since|as(?= (?:it|we|the|they|there)\s)|otherwise|or else)[,]?\s(\S.{4,300})$/iu,
+  /[,;]?\s(?:because|since|as(?= (?:it|we|the|they|there)\s)|(?<!say |told |stated |noted |specified |asked )otherwise|or else)[,]?\s(\S.{4,300})$/iu,
   /[,;]\s(?:sonst|weil|denn|da (?=wir|die|der|das|es))\s?(\S.{4,300})$/iu,
   /[,;]?\s(?:porque|ya que|si no,|sen(?:ã|a)o|j(?:á|a) que|pois)\s(\S.{4,300})$/iu,
   /[,;]?\s(?:parce qu(?:e\s|['’])|car\s|sinon,?\s|puisqu(?:e\s|['’]))(\S.{4,300})$/iu,

@@ -1,0 +1,16 @@
+/** What people who write programs handle, as against what their programs show and do. One name, or several. */
+const THINGS =
+  'commit(?: message| title| subject| bod(?:y))?|branch(?: name)?|(?:feature|release|hotfix) branch|pr(?: title| description)?|pull request|merge request|change ?set|test(?: file| name| case| double)?|fixture|mock|snapshot|migration|import|export|comment|docstring|doc comment|changelog(?: entr(?:y))?|release(?: note)?|dependenc(?:y)|package|crate|module|function|method|class|type(?: annotation| hint)?|variable|constant|file(?:[ -]?name)?|folder|director(?:y)|component|hook|endpoint|route|handler|controller|service|script|notebook|config(?:uration)?(?: file| value)?|env(?:ironment)? var(?:iable)?|secret|credential|token|feature flag|flag|lock ?file|(?:docker |container |base )?image|manifest|helm value|chart|lambda|shader|asset|schema|quer(?:y)|string|translation|log(?: line| message)?|error(?: code| message)?|exception|date|timestamp|id|identifier|warning|todo|linter rule|lint|api|public api|interface|store|model|checkpoint|data ?set|data file|plot|seed|experiment|training run|report|template|diff|review|colou?r|hex code|icon|number|alert|dashboard|runbook|view|table name|column(?: name)?|parameter|argument|callback|promise|loop|macro|header|header file|binding|client|stub|example|snippet|diagram|adr|doc|readme|guide|tag|version|label|job|workflow|pipeline|action|step|container|pod|resource|bucket|module name|name|acronym|abbreviation|magic number|literal|regex|url|path|port|timeout|retr(?:y)|transaction|index|view model|story|style(?:sheet)?|selector|breakpoint|font|unit|price|amount|timezone|time zone|network call|api call|api response|response|request bod(?:y)|event name|analytics event|metric|span|feature|bug ?fix|hotfix|refactor(?:ing)?|default export|wildcard import|star import|global|singleton|assertion|expectation|benchmark|deploy(?:ment)?|rollback|backup|cron job|build artefact|artifact|binary|plugin|extension|vendor(?:ed)? file|generated file|generated client|generated code|third[- ]party (?:code|librar(?:y))|librar(?:y)|framework|language|tool|command|makefile target|target|permission|event|network call|getter|setter|playbook|deadline|commit scope|line ending|line length|snapshot test|file extension|exception';
+const PLURAL = THINGS.split('|')
+  .join('|')
+  .replace(/\(\?:y\)/gu, '(?:ies|y)');
+const MASS =
+  'code|sql|css|documentation|copy|ui copy|ui text|text|logging|logic|business logic|state|history|output|build output|data|test data|user input|input|access|database access|error handling|retry logic|validation|naming|formatting|indentation|money|time|eval|any|null|public headers|i18n|config|configuration|styling|markup|yaml|json|toml';
+
+/** One of these words, in the singular or the plural. */
+export const WORK_THING = new RegExp(`(?<![\\w-])(?:(?:${PLURAL})(?:s|es)?|${MASS})(?![\\w-])`, 'iu');
+/** Several of them, or what cannot be counted: said without an article, it is all of its kind. */
+export const WORK_THINGS = new RegExp(
+  `^(?:(?:all|our|new|public|private|generated|internal|shared|custom|inline|unit|integration|e2e|async|raw|vendored|user-facing|shared|hardcoded|feature|database|data|ui|api) ){0,3}(?:[\\w-]+ )?(?:(?:${PLURAL})(?:s|es)|${MASS})(?![\\w-])`,
+  'iu',
+);
