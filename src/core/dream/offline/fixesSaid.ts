@@ -8,7 +8,8 @@ import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../m
 import { score } from '../score';
 import { compareText, oneSpace } from '../text/words';
 import { commandForm } from './commandForm';
-import { isNoise } from './intent';
+import { intentOf, isNoise } from './intent';
+import type { Intent } from './intent';
 import { asDescription, asTitle, topicWords, whyQuoted } from './rule';
 import { isInside, shellHistory } from './shellCalls';
 import type { PlacedCall } from './shellCalls';
@@ -28,6 +29,10 @@ const WANTED: readonly RegExp[] = [
 ];
 const UNWANTED =
   /\b(?:not|instead of|rather than|stop (?:using|running)|don['’]?t (?:use|run)|never (?:use|run))\s+`?((?:[\w./-]{2,30})(?: [\w:./@=-]{1,30}){0,4})`?/iu;
+
+/** Words of several languages by which one thing is put in the place of another. */
+const NEGATES =
+  /(?<!\p{L})(?:not|instead|rather|never|don['’]?t|stop|nicht|statt|anstatt|sondern|niemals|pas|plut[oô]t|au lieu|jamais|non|invece|n[aã]o|em vez|nunca|en vez|en lugar|sino|niet)(?!\p{L})|不要|别用|而不是|不是|ではなく|じゃなく/iu;
 
 interface Pair {
   readonly wrong: string;
@@ -56,7 +61,9 @@ class SaidRun implements MinerRun {
     for (const entry of session.entries) {
       for (const said of saidIn(entry, session.header.id)) {
         const pair = pairOf(said, { entry, calls, places, session: session.header.id });
-        if (pair !== undefined) this.pairs.push(pair);
+        if (pair === undefined) continue;
+        this.pairs.push(pair);
+        break;
       }
     }
   }
@@ -64,7 +71,7 @@ class SaidRun implements MinerRun {
   finish(): MinerResult {
     const groups = new Map<string, Pair[]>();
     for (const pair of this.pairs) {
-      const key = JSON.stringify([pair.wrong, pair.right]);
+      const key = JSON.stringify([headOf(pair.wrong), headOf(pair.right)]);
       groups.set(key, [...(groups.get(key) ?? []), pair]);
     }
     const candidates: Candidate[] = [];
@@ -92,7 +99,9 @@ class SaidRun implements MinerRun {
     if (first === undefined || sessions < MIN_SESSIONS) return 'one correction is no rule: it was said in one session';
     const place = placeIn(this.context.schema, ['commands', 'conventions', 'facts'], `${first.wrong} ${first.right}`);
     if (place.kind === 'none') return place.reason;
-    const rule = `Use \`${first.right}\` instead of \`${first.wrong}\`.`;
+    const [right, wrong] = [sharedForm(group.map((pair) => pair.right)), sharedForm(group.map((pair) => pair.wrong))];
+    if (right === wrong) return 'it was another command each time';
+    const rule = `Use \`${right}\` instead of \`${wrong}\`.`;
     const evidence = group
       .slice(0, 3)
       .flatMap((pair) => [...(pair.before === undefined ? [] : [pair.before]), pair.said, pair.after]);
@@ -102,22 +111,37 @@ class SaidRun implements MinerRun {
       finding: {
         miner: NAME,
         category: place.category.name,
-        slug: slugFrom(topicWords(`use ${first.right} not ${first.wrong}`), rule, this.context.hasher),
+        slug: slugFrom(topicWords(`use ${right} not ${wrong}`), rule, this.context.hasher),
         description: asDescription(rule),
         body: [rule, '', whyQuoted(group.map((pair) => pair.said))].join('\n'),
         evidence,
         trust: 'observed',
         score: score({ evidence, trust: 'user', text: rule, successRate: 1 }),
         rationale: `The user put the same command right in ${sessions} sessions, and the agent ran the other one then.`,
-        fingerprint: claimFingerprint(`\`${first.right}\` instead of \`${first.wrong}\``, this.context.hasher),
+        fingerprint: claimFingerprint(`\`${right}\` instead of \`${wrong}\``, this.context.hasher),
       },
     };
   }
 }
 
+function headOf(form: string): string {
+  return form.split(' ')[0] ?? '';
+}
+
+/** The form that came more than once, else the words that all of them begin with. */
+function sharedForm(forms: readonly string[]): string {
+  const twice = forms.find((form, at) => forms.indexOf(form) !== at);
+  if (twice !== undefined) return twice;
+  const words = (forms[0] ?? '').split(' ');
+  const all = forms.map((form) => form.split(' '));
+  const differs = words.findIndex((word, at) => all.some((other) => other[at] !== word));
+  return (differs < 0 ? words : words.slice(0, differs)).join(' ');
+}
+
 interface Said {
   readonly quote: QuoteEvidence;
-  readonly wanted: string;
+  /** As far as the words around it tell. */
+  readonly wanted: string | undefined;
   readonly unwanted: string | undefined;
 }
 
@@ -129,31 +153,25 @@ function saidIn(entry: SessionEntry, session: string): readonly Said[] {
       : entry.kind === 'result' && entry.denied !== undefined
         ? [entry.denied.reason]
         : [];
-  return texts.flatMap((text) =>
-    text
-      .split(/\n|(?<=[.!?])\s+(?=[A-Z`])/u)
-      .slice(0, 20)
-      .flatMap((sentence) => {
-        const said = sentence.trim().slice(0, MAX_SENTENCE);
-        const wanted = wantedIn(said);
-        if (wanted === undefined || /\?$/u.test(said)) return [];
-        const unwanted = UNWANTED.exec(said)?.[1];
-        return [
-          {
-            quote: { kind: 'quote', session, entry: entry.id, by: 'user', quote: said, at: entry.at } as const,
-            wanted,
-            unwanted,
-          },
-        ];
-      }),
-  );
+  return texts.flatMap((text) => {
+    const sentences = text.split(/\n|(?<=[.!?])\s+(?=[A-Z`])/u).slice(0, 20);
+    // What is not wanted and what is may stand in two sentences: the whole comes last.
+    const parts = sentences.length > 1 && text.length <= MAX_SENTENCE ? [...sentences, text] : sentences;
+    return parts.flatMap((part): readonly Said[] => {
+      const said = part.trim().slice(0, MAX_SENTENCE);
+      if (said === '' || /\?$/u.test(said)) return [];
+      const quote = { kind: 'quote', session, entry: entry.id, by: 'user', quote: said, at: entry.at } as const;
+      return [{ quote, wanted: wantedIn(said), unwanted: UNWANTED.exec(said)?.[1] }];
+    });
+  });
 }
 
 function correcting(entry: PromptEntry): readonly string[] {
   const typed = typedText(entry).slice(0, MAX_PROMPT + 1);
   // A long prompt is a document: what it says of commands is part of a task.
   if (typed.length > MAX_PROMPT) return [];
-  return isCorrection(typed) || UNWANTED.test(typed.slice(0, MAX_SENTENCE)) ? [typed] : [];
+  const start = typed.slice(0, MAX_SENTENCE);
+  return isCorrection(typed) || UNWANTED.test(start) || NEGATES.test(start) ? [typed] : [];
 }
 
 function wantedIn(said: string): string | undefined {
@@ -184,11 +202,11 @@ function pairOf(said: Said, around: Around): Pair | undefined {
   const refused = calls.find((call) => call.result.id === entry.id);
   const later = calls.filter((call) => placeOf(call) > at).slice(0, NEAR.after);
   const before = refused === undefined ? earlier : [refused, ...earlier];
-  const right = formNamed(later, said.wanted);
+  const { quote } = said.quote;
+  const right = said.wanted === undefined ? mentioned(later, quote) : formNamed(later, said.wanted);
   const wrong =
-    said.unwanted === undefined
-      ? rival(before.slice(0, refused === undefined ? 2 : 1), said.wanted)
-      : formNamed(before, said.unwanted);
+    (said.unwanted === undefined ? undefined : formNamed(before, said.unwanted)) ??
+    (right === undefined ? undefined : wrongBefore(right, before, quote, refused));
   if (right === undefined || wrong === undefined || right.form === wrong.form || !right.call.result.ok)
     return undefined;
   return {
@@ -203,6 +221,7 @@ function pairOf(said: Said, around: Around): Pair | undefined {
 
 interface Named {
   readonly form: string;
+  readonly intent: Intent | undefined;
   readonly raw: string;
   readonly call: PlacedCall;
 }
@@ -222,13 +241,59 @@ function formNamed(calls: readonly PlacedCall[], name: string): Named | undefine
   });
 }
 
-/** Where only the wanted one was named: the last command, if it is another try at the same. */
-function rival(calls: readonly PlacedCall[], wanted: string): Named | undefined {
-  const words = new Set(wanted.toLowerCase().split(/[\s:]/u));
+/** What was refused, else what the words name beside the wanted one, else the last command if it is a try at the same. */
+function wrongBefore(
+  right: Named,
+  before: readonly PlacedCall[],
+  quote: string,
+  refused: PlacedCall | undefined,
+): Named | undefined {
+  if (refused !== undefined) return named([refused])[0];
+  const beside = asMentions(quote).replace(mentionOf(right.form, asMentions(quote)).toLowerCase(), '');
+  const other = named(before).find((one) => one.form !== right.form && isMentioned(one.form, beside));
+  return other ?? rival(before.slice(0, 2), right);
+}
+
+function rival(calls: readonly PlacedCall[], right: Named): Named | undefined {
+  const words = new Set(right.form.toLowerCase().split(/[\s:]/u));
   return named(calls).find((one) => {
+    if (one.form === right.form) return false;
     const own = one.form.toLowerCase().split(/[\s:]/u);
-    return own.some((word) => word.length > 2 && words.has(word)) && one.form.toLowerCase() !== wanted.toLowerCase();
+    if (own.some((word) => word.length > 2 && words.has(word))) return true;
+    return right.intent !== undefined && one.intent === right.intent;
   });
+}
+
+/** The first command that the words name by more than a single plain word. */
+function mentioned(calls: readonly PlacedCall[], quote: string): Named | undefined {
+  const text = asMentions(quote);
+  return named(calls).find(({ form }) => {
+    const mention = mentionOf(form, text);
+    return mention.includes(' ') || (mention === form ? form.length > 3 : /[./:]/u.test(mention));
+  });
+}
+
+function isMentioned(form: string, text: string): boolean {
+  const mention = mentionOf(form, text);
+  return mention.length > 2 && (mention.includes(' ') || !PLAIN_WORDS.has(mention));
+}
+
+/** Tools whose names are words of everyday language. */
+const PLAIN_WORDS: ReadonlySet<string> = new Set('make just task run test node next serve build check'.split(' '));
+
+/** Small letters, one space between words and around them, no marks. */
+function asMentions(text: string): string {
+  return ` ${text.toLowerCase().replace(/[`"'“”‘’()\s]{1,40}/gu, ' ')} `.replace(/[,;.!?:]{1,9} /gu, ' ');
+}
+
+/** The longest run of words from the start of a command that stands in a text; '' if there is none. */
+function mentionOf(form: string, text: string): string {
+  const words = form.split(' ');
+  for (let count = Math.min(words.length, 8); count > 0; count -= 1) {
+    const start = words.slice(0, count).join(' ');
+    if (text.includes(` ${start.toLowerCase()} `)) return start;
+  }
+  return '';
 }
 
 function named(calls: readonly PlacedCall[]): readonly Named[] {
@@ -237,7 +302,7 @@ function named(calls: readonly PlacedCall[]): readonly Named[] {
       const form = commandForm(command.words);
       return form === undefined || isNoise(command.words) || !isInside(command.directory)
         ? []
-        : [{ form, raw: command.raw, call }];
+        : [{ form, intent: intentOf(command.words), raw: command.raw, call }];
     }),
   );
 }
