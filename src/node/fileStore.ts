@@ -1,11 +1,12 @@
-import { constants, type Stats } from 'node:fs';
-import { readdir, type FileHandle } from 'node:fs/promises';
+import { closeSync, fstatSync, read, type Stats } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { AgentDreamsError } from '../core/errors';
 import { assertStorePath } from '../core/memory/storePath';
 import type { DirectoryEntry, FileStat, FileStore } from '../core/ports';
 import { isSkillFolder, isSkillPath } from '../core/skills/skillPath';
 import { toFileError } from './fileErrors';
-import { assertStands, besideEntry, CAREFULLY, inFolder, lookAt, openEntry, type Located } from './storeEntry';
+import { assertStands, besideEntry, inFolder, lookAt, openToRead, ReadFolders, type Located } from './storeEntry';
 import { folderMethod, notInTree, type FolderMethod } from './storeFolder';
 import { appendContent, moveNew, removeEntry, renameFile, replaceContent } from './storeWrites';
 
@@ -28,6 +29,7 @@ export interface FileStoreRoots {
  */
 export function createFileStore(roots: FileStoreRoots, method: FolderMethod = folderMethod()): FileStore {
   const { skillRoot } = roots;
+  const folders = new ReadFolders();
   const besides = (path: string): Located | undefined =>
     skillRoot === undefined ? undefined : { method, root: skillRoot, parts: path.split('/').slice(1), storePath: path };
   const skill = (path: string): Located | undefined => (isSkillPath(path) ? besides(path) : undefined);
@@ -47,8 +49,11 @@ export function createFileStore(roots: FileStoreRoots, method: FolderMethod = fo
     path.split('/').length === 3 ? skillFolder(path) : undefined;
   return {
     read: (storePath, options) =>
-      guarded(storePath, () => readWhole(skill(storePath) ?? entry(storePath), options?.maxBytes ?? DEFAULT_MAX_BYTES)),
-    readRange: (storePath, start, length) => guarded(storePath, () => readPart(entry(storePath), start, length)),
+      guarded(storePath, () =>
+        readWhole(folders, skill(storePath) ?? entry(storePath), options?.maxBytes ?? DEFAULT_MAX_BYTES),
+      ),
+    readRange: (storePath, start, length) =>
+      guarded(storePath, () => readPart(folders, entry(storePath), start, length)),
     list: (directory) => guarded(directory, () => listEntries(locate(directory))),
     stat: (storePath) => guarded(storePath, () => statOf(skill(storePath) ?? entry(storePath))),
     write: (storePath, bytes) => guarded(storePath, () => replaceContent(entry(storePath), bytes)),
@@ -75,17 +80,22 @@ async function guarded<T>(storePath: string, work: () => Promise<T>): Promise<T>
 }
 
 /** The file, open for reading, and its state; undefined if there is none. */
-async function reading<T>(at: Located, work: (handle: FileHandle, stats: Stats) => Promise<T>): Promise<T | undefined> {
-  return besideEntry(at, async (folder, name) => {
-    const handle = await openEntry(at, folder.at(name), constants.O_RDONLY | CAREFULLY);
-    if (handle === undefined) return undefined;
+async function reading<T>(
+  folders: ReadFolders,
+  at: Located,
+  work: (descriptor: number, stats: Stats) => Promise<T>,
+): Promise<T | undefined> {
+  return folders.beside(at, async (folder, name) => {
+    const descriptor = await openToRead(at, folder.at(name));
+    if (descriptor === undefined) return undefined;
     try {
-      const stats = await handle.stat();
+      // Of what is open nothing has to be waited for: a turn of the thread pool would take longer.
+      const stats = fstatSync(descriptor);
       if (!stats.isFile()) throw notInTree(at.storePath);
       if (at.method === 'named') await assertStands(at, folder, name, stats);
-      return await work(handle, stats);
+      return await work(descriptor, stats);
     } finally {
-      await handle.close();
+      closeSync(descriptor);
     }
   });
 }
@@ -94,12 +104,12 @@ function tooLarge(at: Located, maxBytes: number, bytes: number): AgentDreamsErro
   return new AgentDreamsError('too-large', `The file is larger than ${maxBytes} bytes.`, { path: at.storePath, bytes });
 }
 
-async function readWhole(at: Located, maxBytes: number): Promise<Uint8Array | undefined> {
-  return reading(at, async (handle, { size }) => {
+async function readWhole(folders: ReadFolders, at: Located, maxBytes: number): Promise<Uint8Array | undefined> {
+  return reading(folders, at, async (descriptor, { size }) => {
     if (size > maxBytes) throw tooLarge(at, maxBytes, size);
-    const bytes = await readFrom(handle, 0, size);
+    const bytes = await readFrom(descriptor, 0, size);
     // It may grow meanwhile; what is whole is whole as of its last byte, and never past the limit.
-    const more = bytes.length < size ? bytes : await readMore(handle, bytes, maxBytes);
+    const more = bytes.length < size ? bytes : await readMore(descriptor, bytes, maxBytes);
     if (more.length > maxBytes) throw tooLarge(at, maxBytes, more.length);
     return more;
   });
@@ -107,11 +117,11 @@ async function readWhole(at: Located, maxBytes: number): Promise<Uint8Array | un
 
 const STEP = 64 * 1024;
 
-async function readMore(handle: FileHandle, start: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+async function readMore(descriptor: number, start: Uint8Array, maxBytes: number): Promise<Uint8Array> {
   const pieces = [start];
   let length = start.length;
   for (let last = STEP; last > 0 && length <= maxBytes;) {
-    const piece = await readFrom(handle, length, length === start.length ? 1 : STEP);
+    const piece = await readFrom(descriptor, length, length === start.length ? 1 : STEP);
     last = piece.length;
     length += last;
     if (last > 0) pieces.push(piece);
@@ -119,19 +129,28 @@ async function readMore(handle: FileHandle, start: Uint8Array, maxBytes: number)
   return pieces.length === 1 ? start : new Uint8Array(Buffer.concat(pieces));
 }
 
-async function readFrom(handle: FileHandle, start: number, length: number): Promise<Uint8Array> {
+const readInto = promisify(read);
+
+async function readFrom(descriptor: number, start: number, length: number): Promise<Uint8Array> {
   const buffer = new Uint8Array(length);
   let filled = 0;
   while (filled < length) {
-    const { bytesRead } = await handle.read(buffer, filled, length - filled, start + filled);
+    const { bytesRead } = await readInto(descriptor, buffer, filled, length - filled, start + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }
   return buffer.subarray(0, filled);
 }
 
-async function readPart(at: Located, start: number, length: number): Promise<Uint8Array | undefined> {
-  return reading(at, (handle, { size }) => readFrom(handle, start, Math.max(0, Math.min(length, size - start))));
+async function readPart(
+  folders: ReadFolders,
+  at: Located,
+  start: number,
+  length: number,
+): Promise<Uint8Array | undefined> {
+  return reading(folders, at, (descriptor, { size }) =>
+    readFrom(descriptor, start, Math.max(0, Math.min(length, size - start))),
+  );
 }
 
 async function listEntries(at: Located): Promise<readonly DirectoryEntry[]> {

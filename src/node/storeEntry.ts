@@ -1,5 +1,6 @@
-import { constants, type Stats } from 'node:fs';
+import { constants, open as openDescriptor, type Stats } from 'node:fs';
 import { open, readdir, type FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { AgentDreamsError } from '../core/errors';
 import { foldedName, isShared } from '../core/memory/storePath';
 import { errnoOf } from './fileErrors';
@@ -43,6 +44,38 @@ export async function besideNewEntry<T>(
   return closing(folder, (open) => work(open, lastOf(at)));
 }
 
+/**
+ * Folders that are open for reading. Reads that run at the same time share theirs: reading a whole store would open the
+ * same few folders thousands of times. None stays open after the last of them.
+ */
+export class ReadFolders {
+  readonly #open = new Map<string, { readonly folder: Promise<StoreFolder | undefined>; users: number }>();
+
+  /** As `besideEntry`. */
+  async beside<T>(at: Located, work: (folder: StoreFolder, name: string) => Promise<T>): Promise<T | undefined> {
+    // What is only named is looked at before and after each call.
+    if (at.method === 'named') return besideEntry(at, work);
+    const parts = at.parts.slice(0, -1);
+    const key = [at.root, ...parts].join('/');
+    const joined = this.#open.get(key);
+    const shared = joined ?? { folder: openFolder(at.method, { root: at.root, parts, make: false }), users: 0 };
+    this.#open.set(key, shared);
+    shared.users += 1;
+    try {
+      const folder = await shared.folder;
+      if (folder !== undefined) return await work(folder, lastOf(at));
+      // It may have been made since the other one looked.
+      return joined === undefined ? undefined : await besideEntry(at, work);
+    } finally {
+      shared.users -= 1;
+      if (shared.users === 0) {
+        this.#open.delete(key);
+        await (await shared.folder.catch(() => undefined))?.close();
+      }
+    }
+  }
+}
+
 async function closing<T>(folder: StoreFolder, work: (folder: StoreFolder) => Promise<T>): Promise<T> {
   try {
     return await work(folder);
@@ -77,9 +110,20 @@ export async function assertNoTwin(at: Located, folder: StoreFolder, name: strin
 }
 
 /** The file opened, or undefined if there is none. Throws `invalid-path` for what is no file. */
-export async function openEntry(at: Located, file: string, flags: number): Promise<FileHandle | undefined> {
+export function openEntry(at: Located, file: string, flags: number): Promise<FileHandle | undefined> {
+  return orNothing(at, open(file, flags));
+}
+
+const openNumber = promisify(openDescriptor);
+
+/** As `openEntry`, for reading; a descriptor that is to be closed. */
+export function openToRead(at: Located, file: string): Promise<number | undefined> {
+  return orNothing(at, openNumber(file, constants.O_RDONLY | CAREFULLY));
+}
+
+async function orNothing<T>(at: Located, opened: Promise<T>): Promise<T | undefined> {
   try {
-    return await open(file, flags);
+    return await opened;
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT') return undefined;

@@ -1,6 +1,7 @@
-import { constants, existsSync, type Stats } from 'node:fs';
-import { lstat, mkdir, open, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, existsSync, fsync, open as openDescriptor, type Stats } from 'node:fs';
+import { lstat, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { AgentDreamsError } from '../core/errors';
 import { errnoOf } from './fileErrors';
 
@@ -66,14 +67,20 @@ export function isSame(a: Stats, b: Stats): boolean {
 
 const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
-/** Node has no openat; a path through the descriptor of a folder that is open is the same. */
+const openNumber = promisify(openDescriptor);
+const flush = promisify(fsync);
+
+/**
+ * Node has no openat; a path through the descriptor of a folder that is open is the same. Descriptors are plain numbers:
+ * each call opens several folders, and a handle costs a turn of the thread pool to be closed.
+ */
 class HeldFolder implements StoreFolder {
   readonly self: string;
-  readonly #handle: FileHandle;
+  readonly #descriptor: number;
 
-  constructor(handle: FileHandle) {
-    this.#handle = handle;
-    this.self = `/proc/self/fd/${handle.fd}`;
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+    this.self = `/proc/self/fd/${descriptor}`;
   }
 
   at(entry: string): string {
@@ -85,17 +92,18 @@ class HeldFolder implements StoreFolder {
   }
 
   sync(): Promise<void> {
-    return syncOf(this.#handle);
+    return quietly(flush(this.#descriptor));
   }
 
-  close(): Promise<void> {
-    return this.#handle.close();
+  async close(): Promise<void> {
+    closeSync(this.#descriptor);
+    await Promise.resolve();
   }
 }
 
 async function openOrNothing(folder: string): Promise<HeldFolder | undefined> {
   try {
-    return new HeldFolder(await open(folder, FOLDER));
+    return new HeldFolder(await openNumber(folder, FOLDER));
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
@@ -163,7 +171,7 @@ class NamedFolder implements StoreFolder {
     const handle = await open(this.self, constants.O_RDONLY).catch(() => undefined);
     if (handle === undefined) return;
     try {
-      await syncOf(handle);
+      await quietly(handle.sync());
     } finally {
       await handle.close();
     }
@@ -195,8 +203,9 @@ async function name({ root, parts, make, onMake }: Way): Promise<NamedFolder | u
   return new NamedFolder(current, seen);
 }
 
-async function syncOf(handle: FileHandle): Promise<void> {
-  await handle.sync().catch((error: unknown) => {
+/** Some file systems flush no folder. */
+async function quietly(flushed: Promise<void>): Promise<void> {
+  await flushed.catch((error: unknown) => {
     if (!['EINVAL', 'EPERM', 'ENOTSUP', 'EISDIR'].includes(errnoOf(error) ?? '')) throw error;
   });
 }

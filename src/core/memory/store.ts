@@ -33,6 +33,8 @@ const OWN_FILES: ReadonlySet<string> = new Set([
   '.gitattributes',
 ]);
 const MAX_READ = 1024 * 1024;
+/** Files in memory at once; their folder is opened for all of them together. */
+const READ_AT_ONCE = 32;
 
 type StorePorts = Pick<CorePorts, 'files' | 'text' | 'hasher'>;
 
@@ -41,12 +43,14 @@ export async function readStore(ports: StorePorts): Promise<StoreSnapshot> {
   const { files, refused } = await surveyStore(ports.files);
   const memories: Memory[] = [];
   const problems: MemoryProblem[] = [...refused];
-  for (const path of files) {
-    if (OWN_FILES.has(path) || isFindingPath(path)) continue;
-    const read = await readMemory(ports, path);
-    if (read === undefined) continue;
-    if (read.ok) memories.push(read.memory);
-    else problems.push(read.problem);
+  const wanted = files.filter((path) => !OWN_FILES.has(path) && !isFindingPath(path));
+  for (let from = 0; from < wanted.length; from += READ_AT_ONCE) {
+    const batch = wanted.slice(from, from + READ_AT_ONCE);
+    for (const read of await Promise.all(batch.map((path) => readMemory(ports, path)))) {
+      if (read === undefined) continue;
+      if (read.ok) memories.push(read.memory);
+      else problems.push(read.problem);
+    }
   }
   const schema = await readSchema(ports);
   if (schema.problem !== undefined) problems.push(schema.problem);
