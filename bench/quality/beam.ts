@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { rankStored } from '../../src/core/dream/offline/supersession';
 import { contentStems } from '../../src/core/dream/text/words';
 import { sharedCount } from '../../src/core/dream/text/similarity';
+import { rankEarlier, type Revision } from '../../src/core/search/earlier';
 import type { SessionEntry } from '../../src/core/sessions/session';
 import { dreamOverChat } from './beamDream';
 import { splitOf, type Split } from './split';
@@ -71,8 +71,8 @@ interface Told {
 async function toldBy(folder: string, chat: string): Promise<Told> {
   const messages = messagesOf(readJson(path.join(folder, chat, 'chat.json')));
   const questions = questionsOf(path.join(folder, chat));
-  const ranks = (kind: string): readonly number[] =>
-    questions(kind).flatMap((question) => rankOf(question['source_chat_ids'], messages));
+  const ranks = (kind: string, revision: Revision): readonly number[] =>
+    questions(kind).flatMap((question) => rankOf(question['source_chat_ids'], messages, revision));
   const memories = (await dreamOverChat(chat, sessionsOf(messages))).map(contentStems);
   const typed = messages.filter(({ role }) => role === 'user').flatMap(({ text }) => text.split(/(?<=[.!?])\s+|\n/u));
   const sentences = typed.map(contentStems);
@@ -83,8 +83,8 @@ async function toldBy(folder: string, chat: string): Promise<Told> {
   const instructions = questions('instruction_following').map((one) => one['instruction_being_tested']);
   const preferences = questions('preference_following').map((one) => one['preference_being_tested']);
   return {
-    contradiction: ranks('contradiction_resolution'),
-    update: ranks('knowledge_update'),
+    contradiction: ranks('contradiction_resolution', 'denied'),
+    update: ranks('knowledge_update', 'updated'),
     instruction: instructions.map((one) => isSaid(one, memories)),
     preference: preferences.map((one) => isSaid(one, memories)),
     instructionSaid: instructions.map((one) => isSaid(one, sentences)),
@@ -115,21 +115,28 @@ function scoreOf(told: readonly Told[]): BeamScore {
 }
 
 /** Where the earlier message stands among all earlier ones of the user; nothing where both are the same message. */
-function rankOf(sources: unknown, messages: readonly Message[]): readonly number[] {
+function rankOf(sources: unknown, messages: readonly Message[], revision: Revision): readonly number[] {
   const sides = Object.values(asRecord(sources)).map(numbers);
   const [a = [], b = []] = sides;
   if (a.length === 0 || b.length === 0) return [];
   const [older, newer] = Math.min(...a) <= Math.min(...b) ? [a, b] : [b, a];
-  const late = messages.find(({ id }) => id === Math.max(...newer));
+  // The messages after the first only take up what the assistant answered to it.
+  const late = messages.find(({ id }) => id === firstAfter(Math.min(...older), newer));
   const early = new Set(older.filter((id) => id !== late?.id));
   if (late === undefined || early.size === 0) return [];
   const before = messages.filter(({ id, role }) => role === 'user' && id < late.id);
   if (!before.some(({ id }) => early.has(id))) return [];
-  const ranked = rankStored(
+  const ranked = rankEarlier(
     late.text,
     before.map(({ text }) => text),
+    revision,
   );
   return [ranked.findIndex(({ index }) => early.has(before[index]?.id ?? -1))];
+}
+
+function firstAfter(id: number, ids: readonly number[]): number {
+  const after = ids.filter((one) => one > id);
+  return Math.min(...(after.length === 0 ? ids : after));
 }
 
 function messagesOf(chat: unknown): readonly Message[] {

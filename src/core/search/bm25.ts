@@ -54,14 +54,14 @@ export class Bm25 {
     return Math.log(1 + (this.size - n + 0.5) / (n + 0.5));
   }
 
-  /** The score of every text, by its number. */
-  score(query: QueryTerms): Float64Array {
+  /** The score of every text, by its number. `rarity`: how rare a term is, where other texts tell that better. */
+  score(query: QueryTerms, rarityOf = (term: string): number => this.rarity(term)): Float64Array {
     const scores = new Float64Array(this.size);
     const average = this.size === 0 ? 1 : Math.max(1, this.total / this.size);
     for (const [term, weight] of query) {
       const found = this.postings.get(term);
       if (found === undefined) continue;
-      const rarity = this.rarity(term) * weight;
+      const rarity = rarityOf(term) * weight;
       found.texts.forEach((text, at) => {
         const count = found.counts[at] ?? 0;
         const length = this.lengths[text] ?? 0;
