@@ -1,5 +1,6 @@
 import { compareText } from '../dream/text/words';
 import { Bm25, type QueryTerms } from './bm25';
+import { Spread } from './spread';
 import { searchTerms } from './terms';
 
 /** One stretch of a document: what somebody said in a turn, a paragraph of a memory. */
@@ -54,7 +55,8 @@ export function createSearchIndex(documents: readonly SearchDocument[]): SearchI
   const wholes = new Bm25();
   const passages = new Bm25();
   const families = new Bm25();
-  const familySpread = new Bm25();
+  const spread = new Spread();
+  const familySpread = new Spread();
   const owners: Passage[] = [];
   const spoken = new Map<string, Bm25>();
   const speakers = new Set(documents.flatMap(({ parts }) => parts.map(({ speaker }) => speaker.toLowerCase())));
@@ -68,7 +70,8 @@ export function createSearchIndex(documents: readonly SearchDocument[]): SearchI
     for (let at = 0; at < Math.max(1, parts.length); at += 1) {
       const passage = parts.length === 0 ? head : parts.slice(at, at + PASSAGE_PARTS).flat();
       passages.add(passage);
-      familySpread.add(passage.map(familyOf));
+      spread.add(parts[at] ?? head);
+      familySpread.add((parts[at] ?? head).map(familyOf));
       owners.push({ document: number, part: at });
     }
   });
@@ -88,7 +91,7 @@ export function createSearchIndex(documents: readonly SearchDocument[]): SearchI
       const asked = askedTerms(query, wholes);
       const wide = widened(asked, passages, (number) => termsOf(owners[number] ?? { document: -1, part: 0 }));
       const answers = wholes.score(asked);
-      const rarity = (term: string): number => passages.rarity(term);
+      const rarity = (term: string): number => spread.rarity(term);
       const scores = shares(wholes.score(wide, rarity));
       const kin = new Map([...asked].map(([term, weight]) => [familyOf(term), weight]));
       const ofFamilies = shares(families.score(kin, (term) => familySpread.rarity(term)));
@@ -117,7 +120,7 @@ export function createSearchIndex(documents: readonly SearchDocument[]): SearchI
 
 /** Words that begin alike count as one family; identifiers and numbers stand for themselves. */
 function familyOf(term: string): string {
-  return /^[a-z]{6,60}$/u.test(term) ? term.slice(0, FAMILY_LETTERS) : term;
+  return /^\p{L}{6,60}$/u.test(term) ? term.slice(0, FAMILY_LETTERS) : term;
 }
 
 function isNamed(name: string, query: string): boolean {
