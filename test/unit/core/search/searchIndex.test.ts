@@ -57,6 +57,25 @@ describe('a search index', () => {
     expect(index.search('4711', 5)[0]?.id).toBe('b');
   });
 
+  test('knows a word by its family, once something of what was asked is there', () => {
+    const index = createSearchIndex([
+      session('a', [['user', 'the printer queue is stuck']]),
+      session('b', [['user', 'the printer organisation is stuck']]),
+    ]);
+    expect(index.search('who organised the printer', 5).map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(index.search('organised', 5)).toEqual([]);
+  });
+
+  test('weighs a word by how many turns have it, not by how many sessions', () => {
+    const often = ['deploy one', 'deploy two', 'deploy three'].map((text): [string, string] => ['user', text]);
+    const index = createSearchIndex([
+      session('a', [...often, ['user', 'other words here']]),
+      session('b', [['user', 'the certificate of it'], ...often.slice(1)]),
+      session('c', [['user', 'certificate']]),
+    ]);
+    expect(index.search('deploy certificate', 5)[0]?.id).toBe('b');
+  });
+
   test('prefers what the named speaker said', () => {
     const talk = (id: string, who: string, other: string): SearchDocument =>
       session(id, [
