@@ -1,6 +1,6 @@
 import type { Redactor } from '../ports';
 import type { CallEntry, CapturedSession, PromptEntry, SessionEntry, SessionHeader } from '../sessions/session';
-import { redactDeep } from './redactDeep';
+import { redactDeep, redactValues } from './redactDeep';
 
 /**
  * The session as today's rules leave it: what was captured before a rule, an `.env` value or a setting existed holds
@@ -26,13 +26,13 @@ function redactEntry(entry: SessionEntry, redactor: Redactor): SessionEntry {
     case 'call':
       return redactCall(entry, redactor);
     default:
-      return redactDeep(entry, redactor);
+      return redactValues(entry, redactor);
   }
 }
 
 function redactCall(entry: CallEntry, redactor: Redactor): CallEntry {
   const { input, ...rest } = entry;
-  const clean = redactDeep(rest, redactor);
+  const clean = redactValues(rest, redactor);
   const fields = redactFields(input, redactor);
   const names = Object.keys(fields);
   const isSame = names.length === Object.keys(input).length && names.every((name) => fields[name] === input[name]);

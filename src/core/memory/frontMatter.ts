@@ -55,6 +55,8 @@ type Read<T> = { readonly ok: true; readonly fields: T } | { readonly ok: false;
 
 /** The fields of some front matter, or why it cannot be read: what to tell the person who wrote it. Never throws. */
 export function parseFields(yaml: string): Read<ReadonlyMap<string, unknown>> {
+  const plain = plainFields(yaml);
+  if (plain !== undefined) return { ok: true, fields: plain };
   const read = readMap(yaml);
   if (!read.ok) return read;
   const { map, document } = read.fields;
@@ -66,6 +68,29 @@ export function parseFields(yaml: string): Read<ReadonlyMap<string, unknown>> {
   } catch {
     return { ok: false, reason: 'the front matter repeats itself through aliases' };
   }
+}
+
+/** A name and a text that means nothing else in YAML: no quote, mark, number, date, comment or key in it. */
+const PLAIN_LINE = /^([a-z]{1,40}): ([A-Za-z][\w ,.()/+;'-]{0,2000})$/u;
+/** Words that are values of their own; `~` and numbers do not begin with a letter. */
+const WORD_VALUE = /^(?:null|true|false)$/iu;
+
+/**
+ * The fields of front matter in which every line is a plain `name: text`, as most of it is: what the parser says of it,
+ * without the parser. undefined for everything else.
+ */
+function plainFields(yaml: string): ReadonlyMap<string, unknown> | undefined {
+  if (!yaml.endsWith('\n')) return undefined;
+  const fields = new Map<string, unknown>();
+  for (const line of yaml.slice(0, -1).split('\n')) {
+    const [, name = '', value = ''] = PLAIN_LINE.exec(line) ?? [];
+    if (name === '' || value.endsWith(' ') || WORD_VALUE.test(value) || WORD_VALUE.test(name) || fields.has(name)) {
+      const day = /^([a-z]{1,40}): (\d{4}-\d\d-\d\d)$/u.exec(line);
+      if (day?.[1] === undefined || fields.has(day[1]) || WORD_VALUE.test(day[1])) return undefined;
+      fields.set(day[1], day[2]);
+    } else fields.set(name, value);
+  }
+  return fields.size === 0 ? undefined : fields;
 }
 
 interface ReadMap {

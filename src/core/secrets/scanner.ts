@@ -23,6 +23,7 @@ export interface ScannerOptions {
 const BEFORE = 64;
 const AFTER = 512;
 const NEARBY = 400;
+const NO_MATCHES: readonly RankedMatch[] = [];
 const CONFIDENCE = { high: 0, medium: 1_000_000, low: 2_000_000 } as const;
 
 interface RankedMatch extends SecretMatch {
@@ -235,20 +236,26 @@ export function createSecretScanner(options: ScannerOptions = {}): SecretScanner
   const index = createKeywordIndex(keywords);
 
   function searchIn(view: TextView, lower: string): readonly RankedMatch[] {
-    const search = new Search(rules, view);
+    // Most texts are short and hold no keyword at all.
+    let search: Search | undefined;
     index.search(lower, (keyword, start) => {
+      search ??= new Search(rules, view);
       const end = start + (keywords[keyword]?.text.length ?? 0);
       for (const owner of owners[keyword] ?? []) search.keyword(owner, start, end);
     });
-    return search.finish();
+    return search?.finish() ?? NO_MATCHES;
   }
 
   return {
     scan(text) {
       const plain = toPlainText(text);
       const lower = inLowerCase(plain.text);
-      const matches = [...searchIn(plain, lower)];
-      for (const view of [decodedPercent(plain), decodedBase64(plain, lower)]) {
+      const found = searchIn(plain, lower);
+      const percent = decodedPercent(plain);
+      const base64 = decodedBase64(plain, lower);
+      if (found.length === 0 && percent === undefined && base64 === undefined) return [];
+      const matches = [...found];
+      for (const view of [percent, base64]) {
         if (view) matches.push(...searchIn(view, inLowerCase(view.text)));
       }
       return merge(matches);

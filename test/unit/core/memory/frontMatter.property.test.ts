@@ -159,3 +159,46 @@ function bomb(): string {
     )
     .join('\n');
 }
+
+describe('plain front matter', () => {
+  /** A comment in front says nothing, and is nothing that is read without the parser. */
+  const parsed = (yaml: string): ReturnType<typeof parseFields> => parseFields(`# as YAML\n${yaml}`);
+  const piece = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom('name', 'description', 'created', 'load', 'True', 'null', 'yes', 'Use x') },
+    { weight: 4, arbitrary: fc.constantFrom(': ', ' ', '\n', '-', ', ', '.', '/', "'", '+', ';', '(', ')', '_', '0') },
+    { weight: 1, arbitrary: fc.constantFrom(':', '#', ' #', '"', '- ', '[', '{', '&', '*', '!', '|', '>', '%', '@', '\t', '\r\n', '~', '2026-11-02', '1e3', '.inf', '\u00e9', '---', '...') },
+  ); // prettier-ignore
+  const line = fc
+    .tuple(fc.constantFrom('name', 'description', 'created', 'null', 'x'), fc.array(piece, { maxLength: 6 }))
+    .map(([name, pieces]) => `${name}: ${pieces.join('')}`);
+  const yaml = fc.oneof(
+    fc.array(piece, { maxLength: 12 }).map((pieces) => `${pieces.join('')}\n`),
+    fc.array(line, { maxLength: 4 }).map((lines) => `${lines.join('\n')}\n`),
+  );
+
+  it('is read as the parser reads it', () => {
+    fc.assert(
+      fc.property(yaml, (text) => {
+        const [read, wanted] = [parseFields(text), parsed(text)];
+        expect(read.ok).toBe(wanted.ok);
+        if (read.ok && wanted.ok) expect([...read.fields]).toEqual([...wanted.fields]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    ['name: a\ncreated: 2026-11-02\n', [['name', 'a'], ['created', '2026-11-02']]],
+    ["description: Don't do it (twice), e.g. in src/x; ever\n", [['description', "Don't do it (twice), e.g. in src/x; ever"]]],
+    ['pinned: true\nload: null\n', [['pinned', true], ['load', null]]],
+    ['description: two  spaces, and one behind \n', [['description', 'two  spaces, and one behind']]],
+  ])('means what it says: %j', (text, wanted) => {
+    const read = parseFields(text);
+    expect(read.ok && [...read.fields]).toEqual(wanted);
+    expect(parsed(text)).toEqual(read);
+  }); // prettier-ignore
+
+  it('names a field that stands there twice', () => {
+    expect(parseFields('name: a\nname: b\n')).toEqual({ ok: false, reason: 'the field name stands there twice' });
+  });
+});
