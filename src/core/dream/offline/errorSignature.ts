@@ -107,7 +107,8 @@ function isOfCode(plain: string): boolean {
 
 /** The first line that names an error, one of the code included: nothing to go by but where no code was changed. */
 export function anyFault(text: string): ErrorSignature | undefined {
-  const found = firstLine(text, (plain) => (ERROR_LINE.test(plain) ? 'tool' : undefined));
+  const found =
+    firstLine(text, (plain) => (ERROR_LINE.test(plain) ? 'tool' : undefined)) ?? firstLine(text, () => 'tool');
   return found === undefined ? undefined : { ...found, trouble: undefined };
 }
 

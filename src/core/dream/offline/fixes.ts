@@ -79,8 +79,10 @@ class FixesRun implements MinerRun {
   private countPass(call: PlacedCall, command: ShellCommand): void {
     const form = outcomeOf(call, command) === 'passed' ? commandForm(command.words) : undefined;
     if (form === undefined) return;
-    const key = passKey(command.directory, [...command.assigned, form].join(' '));
-    this.passed.set(key, (this.passed.get(key) ?? 0) + 1);
+    for (const typed of [form, `= ${command.words.join(' ')}`]) {
+      const key = passKey(command.directory, [...command.assigned, typed].join(' '));
+      this.passed.set(key, (this.passed.get(key) ?? 0) + 1);
+    }
   }
 
   private judged(fix: Fix, group: readonly Occurrence[]): string | undefined {
@@ -92,8 +94,11 @@ class FixesRun implements MinerRun {
     const first = group[0];
     if (first === undefined || (first.remedy.kind !== 'variant' && first.remedy.kind !== 'place')) return undefined;
     if (group.some((one) => one.failure.error.trouble !== undefined)) return undefined;
-    const forms = new Set(group.map(({ failure }) => passKey(failure.command.directory, failure.form)));
-    const passes = [...forms].reduce((sum, key) => sum + (this.passed.get(key) ?? 0), 0);
+    const keys = group.map(({ failure: { command, form }, remedy }) => {
+      const isForm = remedy.kind === 'place' || (remedy.kind === 'variant' && !remedy.fix.startsWith(`${form} `));
+      return passKey(command.directory, isForm ? form : `= ${command.words.join(' ')}`);
+    });
+    const passes = [...new Set(keys)].reduce((sum, key) => sum + (this.passed.get(key) ?? 0), 0);
     return passes >= group.length ? `${first.failure.form} passed ${passes} times as it is` : undefined;
   }
 }
@@ -136,10 +141,11 @@ function likelyFailed(call: PlacedCall): ShellCommand | undefined {
   return doing.find(({ words }) => line.startsWith(words[0] ?? ' ')) ?? doing.at(-1);
 }
 
-/** A fault of the code went away without an edit, so a step that sets something up did it; nothing else shows that. */
+/** A fault of the code went away without an edit: by what was set up, or by a flag, a variable or another folder. */
 function onlyToldBy(found: Occurrence): Occurrence | undefined {
   const { remedy, failure } = found;
-  if (!failure.ofCode || remedy.kind === 'none') return found;
+  if (!failure.ofCode || remedy.kind === 'none' || remedy.kind === 'place') return found;
+  if (remedy.kind === 'variant') return remedy.added === undefined ? undefined : found;
   if (remedy.kind !== 'step' || remedy.edited) return undefined;
   const steps = remedy.steps.filter(changesWhatIsThere);
   return steps.length === 0 ? undefined : { ...found, remedy: { ...remedy, steps, or: undefined } };

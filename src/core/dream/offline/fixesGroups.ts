@@ -22,15 +22,16 @@ export function byRemedy(occurrences: readonly Occurrence[]): readonly (readonly
   const told = occurrences.flatMap((one) => {
     const { remedy } = one;
     if (remedy.kind === 'setting' || remedy.kind === 'none' || remedy.kind === 'place') return [];
-    if (remedy.kind === 'variant') return remedy.added === undefined ? [] : [one];
+    if (remedy.kind === 'variant') return [one];
     const steps = remedy.steps.filter(isSetUp);
-    return steps.length === 0 ? [] : [{ ...one, remedy: { ...remedy, steps } }];
+    return [{ ...one, remedy: steps.length === 0 ? remedy : { ...remedy, steps } }];
   });
-  return grouped(told, ({ remedy, failure }) =>
-    remedy.kind === 'variant'
-      ? [failure.command.words[0] ?? '', failure.command.directory, remedy.added ?? '']
-      : [failure.command.directory],
-  );
+  return grouped(told, ({ remedy, failure }) => {
+    const { words, directory } = failure.command;
+    if (remedy.kind === 'variant') return [directory, words[0] ?? '', remedy.change];
+    // What sets something up does so for every tool; any other step has to do with the one that failed.
+    return remedy.kind === 'step' && remedy.steps.every(isSetUp) ? [directory] : [directory, words[0] ?? ''];
+  });
 }
 
 function grouped(
@@ -61,7 +62,7 @@ export function fixesOf(group: readonly Occurrence[]): readonly Fix[] {
     .flatMap((fix) => fix.group.flatMap((one) => otherThan(one) ?? []));
   const others = grouped(
     [...group.filter((one) => one.remedy.kind !== 'step'), ...rest].filter((one) => one.remedy.kind !== 'none'),
-    (one) => [one.remedy.kind, ...keyOf(one.remedy, one.failure.form)],
+    (one) => [one.remedy.kind, ...keyOf(one.remedy)],
   );
   return [...recurring, ...others.map((same) => ({ steps: [], group: same }))];
 }
@@ -71,14 +72,14 @@ function otherThan(one: Occurrence): Occurrence | undefined {
   return other === undefined ? undefined : { ...one, remedy: other };
 }
 
-function keyOf(remedy: Remedy, failing: string): readonly string[] {
+function keyOf(remedy: Remedy): readonly string[] {
   switch (remedy.kind) {
     case 'setting':
       return [remedy.path];
     case 'place':
       return [remedy.directory];
     case 'variant':
-      return remedy.added === undefined ? [failing, remedy.fix] : [remedy.added];
+      return [remedy.change];
     case 'step':
     case 'none':
       return [];

@@ -32,6 +32,8 @@ export type Remedy =
       readonly fix: string;
       /** The words it has and the failing form has not, where that is all the difference. */
       readonly added: string | undefined;
+      /** What stands in the place of what: it may be the same for several tasks. */
+      readonly change: string;
     }
   /** The same command in another directory. */
   | { readonly kind: 'place'; readonly fix: string; readonly directory: string }
@@ -73,7 +75,8 @@ export function resolve(failure: Failure, history: ShellHistory, index: number):
   for (const call of history.calls.slice(index + 1, index + 1 + REACH)) {
     for (const command of call.commands) {
       const outcome = outcomeOf(call, command);
-      const again = outcome !== 'unknown' && commandClass(command.words) === wanted && isInside(command.directory);
+      const isTry = commandClass(command.words) === wanted || isWrapped(failure.command.words, command.words);
+      const again = outcome !== 'unknown' && isTry && isInside(command.directory);
       if (!again) {
         if (mayHaveHelped(call, command, outcome)) remember(between, failure.session, call, command);
         continue;
@@ -83,6 +86,13 @@ export function resolve(failure: Failure, history: ShellHistory, index: number):
     }
   }
   return undefined;
+}
+
+/** The same words behind something else: `sail artisan test` for `php artisan test`. */
+function isWrapped(failed: readonly string[], words: readonly string[]): boolean {
+  let shared = 0;
+  while (shared < failed.length && failed.at(-1 - shared) === words.at(-1 - shared)) shared += 1;
+  return shared === failed.length ? words.length > shared : shared >= 2 && shared === failed.length - 1;
 }
 
 /** Of what started in the background, or stands behind a pipe, only the try after it shows whether it helped. */
@@ -202,16 +212,34 @@ function variantOf(
   const told = [...(entered === undefined ? [] : [`${entered} &&`]), ...assigned, form].join(' ');
   if (isPassing(told) || isPassing(failure.form)) return undefined;
   if (moved && told === failure.form) return { kind: 'place', fix: told, directory: command.directory };
-  if (same(failure, moved, told)) return { kind: 'none' };
+  if (same(failure, moved, told)) return narrowed(failure, command, form);
   const alike = jaccard(wordSet(failure.command), wordSet(command));
   const added = moved ? undefined : addedWords(failure.form, told);
   if (failure.error.trouble === undefined && added === undefined && (moved || alike < 0.5)) return undefined;
   if (alike < 0.3 && !commandClass(command.words).startsWith('intent ')) return undefined;
-  return {
-    kind: 'variant',
-    fix: moved && command.directory !== '' ? `cd ${command.directory} && ${told}` : told,
-    added,
-  };
+  const fix = moved && command.directory !== '' ? `cd ${command.directory} && ${told}` : told;
+  return { kind: 'variant', fix, added, change: added ?? changeOf(failure.form, fix) };
+}
+
+/** What is left of two forms without the words that both begin and end with. */
+function changeOf(failing: string, passing: string): string {
+  const [a, b] = [failing.split(' '), passing.split(' ')];
+  while (a.length > 1 && b.length > 1 && a.at(-1) === b.at(-1)) {
+    a.pop();
+    b.pop();
+  }
+  while (a.length > 1 && b.length > 1 && a[0] === b[0]) {
+    a.shift();
+    b.shift();
+  }
+  return `${a.join(' ')} → ${b.join(' ')}`;
+}
+
+/** The same with a project, a folder or a target named: nothing else was different, if it was not a fault of the code. */
+function narrowed(failure: Failure, command: ShellCommand, form: string): Remedy {
+  const added = addedWords(failure.command.words.join(' '), command.words.join(' '));
+  if (added === undefined || failure.ofCode || !/^[\w@./:*-]{2,60}$/u.test(added)) return { kind: 'none' };
+  return { kind: 'variant', fix: `${form} ${added}`, added, change: added };
 }
 
 /** What stands in the one form beside all words of the other in their order; undefined where words are missing. */

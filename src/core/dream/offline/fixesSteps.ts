@@ -12,6 +12,7 @@ const STEPS: readonly (readonly [wording: string, pattern: RegExp])[] = [
   ['migrate the database with', /^(?:.{0,60}\bmigrat(?:e|ions?)\b|alembic upgrade|(?:\S{1,20} ){0,4}db[:-](?:migrate|push|setup|reset|create|seed|schema:load)|.{0,30}prisma db push|.{0,20}ecto\.(?:migrate|setup|create)|flask db upgrade|goose\b.{0,60}\bup\b|dbmate up|flyway|diesel (?:migration|setup|database)|sqlx (?:database|migrate)|dotnet ef database update|supabase db (?:reset|push)|createdb|psql .{0,80}(?:create (?:database|role|user)|-f ))/iu],
   ['start the services with', /^(?:(?:docker(?:-compose| compose)|podman(?:-compose| compose))(?: (?:-f|--file|-p|--profile|--env-file) \S{1,60}){0,3} (?:up|start|restart)|docker (?:start|restart|run)|podman (?:start|run)|(?:sudo )?(?:service|systemctl) |brew services|colima start|minikube start|kind create|supabase start|firebase emulators:start|redis-server|mongod|pg_ctl|pg_ctlcluster|(?:rabbitmq|nats|etcd|localstack|temporal|overmind|foreman) ?(?:server|start)?|open -a Docker|(?:make|just|task|mise run|npm run|pnpm(?: run)?|yarn|bun run|composer|rake|bin\/)(?: ?)(?:\S{0,20}[:._-])?(?:up|services?|db|infra|deps-up|start-deps|docker|emulators?|redis|postgres|containers?)(?:[:._-]\S{1,30})?$)/u],
   ['switch the version with', /^(?:nvm (?:use|install)|fnm (?:use|install)|n \d|volta (?:install|pin)|corepack|mise (?:install|use|trust)|asdf (?:install|local|global|reshim)|pyenv (?:local|global|shell|install)|rbenv|sdk use|jenv|rustup|rvm use|uv python|goenv|tfenv|direnv allow)/u],
+  ['agree with', /^yes \| /u],
   ['log in with', /^(?:gh auth|aws sso login|gcloud auth|az login|docker login|npm login|vercel login|firebase login|doppler login|vault login|kubectl config use-context|aws-vault|op signin|heroku login|fly auth)/u],
   ['run', /^(?:chmod|chown|xattr)\b/u],
   ['set the environment with', /^export (?!\S{0,60}(?:KEY|TOKEN|SECRET|PASS))[A-Z][A-Z\d_]{1,40}=[\w./:,=@+-]{1,60}$/u],
@@ -32,7 +33,9 @@ const PASSING = /\/tmp\/|\/var\/folders|[$`()<>\n\r]|\b[0-9a-f]{8,40}\b|^kill\b/
 
 /** How the step is told to others, or undefined for a command that cannot have put anything right. */
 export function stepForm(command: ShellCommand): string | undefined {
-  const whole = [command.words.join(' '), ...command.readers.filter((reader) => /^xargs\b/u.test(reader))].join(' | ');
+  const exact = exactForm(command) ?? command.words.join(' ');
+  const feeds = command.words[0] === 'yes' ? /./u : /^xargs\b/u;
+  const whole = [exact, ...command.readers.filter((reader) => feeds.test(reader))].join(' | ');
   const plain = whole.replace(
     / (?:-y|--yes|--silent|--quiet|-q|--no-audit|--no-fund|--progress=\S{1,20})(?= |$)/gu,
     '',
@@ -64,6 +67,15 @@ export function isSetUp(step: string): boolean {
 
 /** How a step of a known kind is told: "start the services with". */
 export function wordingOf(step: string): string | undefined {
-  const plain = step.replace(/^cd \S{1,100} && /u, '');
-  return STEPS.find(([, pattern]) => pattern.test(plain))?.[0];
+  const plain = step
+    .replace(/^cd \S{1,100} && /u, '')
+    .replace(/^(?:[A-Z][A-Z\d_]{0,60}=\S{1,100} |sudo |env ){1,6}/u, '');
+  const known = STEPS.find(([, pattern]) => pattern.test(plain))?.[0];
+  if (known !== undefined) return known;
+  const intent = intentOf(plain.split(' '));
+  return intent === 'generate'
+    ? 'generate the code with'
+    : intent === 'migrate'
+      ? 'migrate the database with'
+      : undefined;
 }

@@ -8,7 +8,9 @@ import { compareText, oneSpace } from '../text/words';
 import type { Trouble } from './errorSignature';
 import type { Occurrence } from './fixesResolve';
 import { wordingOf } from './fixesSteps';
+import { intentOf } from './intent';
 import { asDescription, asTitle, topicWords } from './rule';
+import { parseShell } from './shell';
 import { slugFrom } from './slugFrom';
 
 /** What put the same trouble right each time. */
@@ -27,7 +29,8 @@ const NOW_AND_THEN: ReadonlySet<Trouble> = new Set(['port', 'lock', 'cache', 'lo
 /** The memory that tells of a fix, or why there is no place for it. */
 export function fixNote(fix: Fix, context: MinerContext): Candidate | string {
   const worked = fix.group.filter((one) => one.worked);
-  const [first] = worked;
+  const [most] = frequentForms(worked);
+  const first = worked.find(({ failure }) => failure.form === most);
   const told = first === undefined ? undefined : toldOf(fix, worked, first);
   if (first === undefined || told === undefined) return 'it was another thing each time';
   const place = placeIn(
@@ -56,9 +59,20 @@ export function fixNote(fix: Fix, context: MinerContext): Candidate | string {
       trust: 'observed',
       score: score({ evidence, trust: 'observed', text: told.rule, successRate: worked.length / fix.group.length }),
       rationale: `The same error went away the same way: it ${record.replace(/^It /u, '')}`,
-      fingerprint: claimFingerprint(`fix ${told.topic} ${first.failure.error.trouble ?? ''}`, context.hasher),
+      fingerprint: claimFingerprint(claimText(first, told.topic), context.hasher),
     },
   };
+}
+
+/** The form to use for a purpose is the claim that the miner of commands makes of it, too: one memory tells both. */
+function claimText({ remedy, failure }: Occurrence, topic: string): string {
+  const trouble = failure.error.trouble ?? '';
+  if (remedy.kind !== 'variant' && remedy.kind !== 'place') return `fix ${topic} ${trouble}`;
+  const command = parseShell(remedy.fix).at(-1);
+  const intent = command === undefined ? undefined : intentOf(command.words);
+  if (command === undefined || intent === undefined) return `fix ${topic} ${trouble}`;
+  const place = remedy.kind === 'place' ? remedy.directory : command.directory || failure.command.directory;
+  return `${intent} ${place} \`${command.raw}\``;
 }
 
 interface Told {
@@ -88,14 +102,16 @@ function toldOf(fix: Fix, worked: readonly Occurrence[], first: Occurrence): Tol
         rule: `Use \`${remedy.fix}\` instead of \`${failure.form}\`${where}.`,
         topic: `${failure.form} use ${remedy.fix}`,
       };
-    case 'place':
+    case 'place': {
+      const form = sharedStart(worked.map((one) => (one.remedy.kind === 'place' ? one.remedy.fix : remedy.fix)));
       return {
         rule:
           remedy.directory === ''
-            ? `Run \`${remedy.fix}\` where the project starts instead of${where}.`
-            : `Run \`${remedy.fix}\` in \`${remedy.directory}\`.`,
-        topic: `${remedy.fix} in ${remedy.directory}`,
+            ? `Run \`${form}\` where the project starts instead of${where}.`
+            : `Run \`${form}\` in \`${remedy.directory}\`.`,
+        topic: `${form} in ${remedy.directory}`,
       };
+    }
     case 'setting': {
       const names = sharedNames(worked);
       return names.length === 0
@@ -119,6 +135,13 @@ function frequentForms(worked: readonly Occurrence[]): readonly string[] {
   for (const { failure } of worked) counts.set(failure.form, (counts.get(failure.form) ?? 0) + 1);
   const ordered = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
   return ordered.slice(0, 2).map(([form]) => form);
+}
+
+/** The words that all of them begin with. */
+function sharedStart(forms: readonly string[]): string {
+  const [first = [], ...others] = forms.map((form) => form.split(' '));
+  const differs = first.findIndex((word, at) => others.some((other) => other[at] !== word));
+  return (differs < 1 ? first : first.slice(0, differs)).join(' ');
 }
 
 /** Names that were set each time. */

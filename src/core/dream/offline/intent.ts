@@ -147,6 +147,7 @@ function intentOfTask(head: string, rest: readonly string[]): Intent | undefined
   const [first, second = '', third = ''] = askedWords(rest);
   if (first === undefined || PACKAGE_WORK.test(first)) return undefined;
   if (head === 'cargo' && first === 'check') return 'typecheck';
+  if (head === 'swift' && first === 'package') return undefined;
   if (head === 'prisma' && first === 'db') return 'migrate';
   if (head === 'dotnet' && first === 'ef') return /^(?:migrations|database)$/u.test(second) ? 'migrate' : undefined;
   if (head === 'yarn' && first === 'workspace') return byWord(third);
@@ -194,7 +195,7 @@ function askedWords(rest: readonly string[]): readonly string[] {
   const asked: string[] = [];
   for (let at = 1; at < rest.length && asked.length < 4; at += 1) {
     const word = rest[at] ?? '';
-    if (/^(?:-t|--target|--targets)$/u.test(word) && rest[0] === 'nx') continue;
+    if ((/^(?:-t|--target|--targets)$/u.test(word) && rest[0] === 'nx') || /^\+[\w.-]{1,40}$/u.test(word)) continue;
     const target = /^--targets?=(.{1,60})$/u.exec(word)?.[1];
     if (target !== undefined) asked.push(target);
     else if (WITH_VALUE.test(word)) at += 1;
@@ -213,7 +214,11 @@ export function wordIntent(word: string): Intent | undefined {
 }
 
 function byWord(word: string): Intent | undefined {
-  return BY_WORD.find(([pattern]) => pattern.test(word))?.[1];
+  const whole = BY_WORD.find(([pattern]) => pattern.test(word))?.[1];
+  if (whole !== undefined || !/^[a-z]{2,30}(?:[A-Z][a-z\d]{1,30}){1,6}$/u.test(word)) return whole;
+  // Tasks of Gradle and its like: `compileJava`, `integrationTest`.
+  const parts = word.split(/(?=[A-Z])/u);
+  return byWord(parts[0] ?? '') ?? byWord((parts.at(-1) ?? '').toLowerCase());
 }
 
 /** True for a command that looks or moves: ls, cat, grep … */
@@ -227,10 +232,9 @@ export function commandClass(words: readonly string[]): string {
   if (intent !== undefined && intent !== 'run') return `intent ${intent}`;
   const rest = withoutPrefix(words);
   const sub = askedWords(rest)[0];
-  const hasSub =
-    /^(?:git|gh|go|cargo|docker|kubectl|npm|pnpm|yarn|bun|pip|uv|poetry|mise|make|just|terraform|aws|gcloud|az|supabase|prisma|dotnet|mix|rails|bundle|helm|npx|deno|task|flutter|dart|composer|poetry|nx|turbo|buf|swift|gradle|gradlew|mvn|mvnw|pdm|hatch)$/u;
   const head = baseName(rest[0] ?? '');
-  return hasSub.test(head) && sub !== undefined ? `${head} ${sub}` : head;
+  // A plain word after the tool is what it is asked for; a file or a name with marks is what it is asked about.
+  return sub !== undefined && /^[a-z][a-z\d:-]{1,30}$/u.test(sub) ? `${head} ${sub}` : head;
 }
 
 function interpreterIntent(rest: readonly string[]): Intent | undefined {

@@ -7,6 +7,7 @@ import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
 import { score } from '../score';
 import { compareText } from '../text/words';
+import { exactForm } from './commandExact';
 import { PathClasses } from './pathClass';
 import { asDescription, asTitle, topicWords } from './rule';
 import { slugFrom } from './slugFrom';
@@ -30,6 +31,8 @@ const BAR = {
   follows: 0.5,
   /** A shorter run of the same steps is its own habit only if it is this much more frequent. */
   ownHabit: 1.5,
+  /** Typed alike in so many of its sessions, a step is told as it was typed. */
+  typed: 0.6,
   maxEvidence: 12,
   maxProposed: 5,
 } as const;
@@ -116,10 +119,11 @@ class WorkflowsRun implements MinerRun {
 
   private note(told: Told): Candidate | string {
     const { pattern, matches, rate } = told;
-    const lines = pattern.steps.map((key, index) => `${index + 1}. ${stepText(key)}`);
+    const steps = pattern.steps.map((key, index) => typedAs(key, index, matches));
+    const lines = steps.map((key, index) => `${index + 1}. ${stepText(key)}`);
     const place = placeIn(this.context.schema, ['workflows', 'commands', 'facts'], lines.join('\n'));
     if (place.kind === 'none') return place.reason;
-    const commands = pattern.steps.filter((key) => key.startsWith('run ')).map(codeOf);
+    const commands = steps.filter((key) => key.startsWith('run ')).map(codeOf);
     if (this.context.instructionFiles.some((file) => commands.every((command) => file.text.includes(command))))
       return "its commands stand in the project's instructions already";
     const evidence = matches.slice(-3).flatMap(evidenceOf).slice(-BAR.maxEvidence);
@@ -128,8 +132,8 @@ class WorkflowsRun implements MinerRun {
       .flatMap((match) => evidenceOf(match).slice(-1))
       .slice(-20);
     const all = [...others, ...evidence];
-    const rule = ruleOf(pattern.steps);
-    const [first = ''] = pattern.steps;
+    const rule = ruleOf(steps);
+    const [first = ''] = steps;
     const when = first.startsWith('edit ')
       ? `\`${codeOf(first)}\` changes`
       : stepText(first).replace(/^Run/u, 'running');
@@ -244,6 +248,20 @@ function withoutSubsumed(good: readonly Told[]): readonly Told[] {
 /** True if all but one of the shorter one's steps stand in the longer one. */
 function overlaps(shorter: readonly string[], longer: readonly string[]): boolean {
   return shorter.filter((step) => longer.includes(step)).length >= shorter.length - 1;
+}
+
+/** The step in the words in which it mostly ran, file and all; else what its runs share. */
+function typedAs(key: string, index: number, matches: readonly Match[]): string {
+  if (!key.startsWith('run ')) return key;
+  const counts = new Map<string, number>();
+  for (const { steps } of matches) {
+    const form = exactForm({ raw: steps[index]?.raw ?? '' });
+    if (form !== undefined) counts.set(form, (counts.get(form) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
+  if (most === undefined || most[1] < matches.length * BAR.typed) return key;
+  const directory = key.split('\n')[1];
+  return `run ${most[0]}${directory === undefined ? '' : `\n${directory}`}`;
 }
 
 function ruleOf(steps: readonly string[]): string {
