@@ -15,10 +15,19 @@ const SHIPPED = [
   'README.md',
   'dist/ThirdPartyNotices.txt',
   'dist/app.js',
+  'dist/engine-claude.js',
+  'dist/engine-vscode-lm.js',
+  'dist/engine-claude.js',
   'dist/extension.js',
   'package.json',
   'package.nls.json',
 ];
+
+/** What a bundle was made of. */
+function inputsOf(bundle: string): readonly string[] {
+  const file = path.join(root, bundle.replace(/\.js$/u, '.meta.json'));
+  return Object.keys((JSON.parse(readFileSync(file, 'utf8')) as { inputs: object }).inputs);
+}
 
 describe('the package', () => {
   let vsix = '';
@@ -55,26 +64,38 @@ describe('the package', () => {
 
   it('names the licence of each bundled package', () => {
     const notices = readFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), 'utf8');
-    const { inputs } = JSON.parse(readFileSync(path.join(root, 'dist/app.meta.json'), 'utf8')) as { inputs: object };
-    const packages = Object.keys(inputs).flatMap(
-      (input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
+    const packages = SHIPPED.filter((file) => /^dist\/.*\.js$/u.test(file)).flatMap((file) =>
+      inputsOf(file).flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []),
     );
+    expect(packages).toContain('@anthropic-ai/sdk');
     expect(packages.filter((name) => !notices.includes(name))).toEqual([]);
   });
 });
 
 describe('the activation bundle', () => {
   it('leaves everything but its own few files to the application bundle', () => {
-    const { inputs } = JSON.parse(readFileSync(path.join(root, 'dist/extension.meta.json'), 'utf8')) as {
-      inputs: object;
-    };
-    const names = Object.keys(inputs);
+    const names = inputsOf('dist/extension.js');
     expect(names.filter((name) => name.includes('node_modules'))).toEqual([]);
     expect(names.filter((name) => name.startsWith('src/core') || name.startsWith('src/node'))).toEqual([]);
   });
 
   it('never mentions the Anthropic SDK', () => {
     expect(readFileSync(path.join(root, 'dist/extension.js'), 'utf8')).not.toContain('anthropic');
+  });
+});
+
+describe('the engines', () => {
+  it('are in no bundle but their own: neither activation nor the application loads one', () => {
+    for (const bundle of ['dist/extension.js', 'dist/app.js']) {
+      const inputs = inputsOf(bundle);
+      expect(inputs.filter((name) => name.includes('@anthropic-ai'))).toEqual([]);
+      expect(inputs.filter((name) => name.startsWith('src/engines'))).toEqual([]);
+    }
+    expect(inputsOf('dist/app.js')).not.toContain('src/vscode/engines/vscodeLm.ts');
+  });
+
+  it('bring no tracer with them that another extension could listen to', () => {
+    expect(inputsOf('dist/engine-claude.js').filter((name) => name.includes('@opentelemetry/sdk'))).toEqual([]);
   });
 });
 

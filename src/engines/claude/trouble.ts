@@ -1,0 +1,124 @@
+import { APIConnectionError, APIError } from '@anthropic-ai/sdk/core/error';
+import { AgentDreamsError, type ErrorCode } from '../../core/errors';
+
+const MAX_SAID = 300;
+
+/** What went wrong with one try, and whether another one may help. */
+export interface Trouble {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** `again`: a little later; `limit`: after `afterMs`, which the server named; `never`: it would only fail again. */
+  readonly help: 'again' | 'limit' | 'never';
+  readonly afterMs?: number;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+type Rule = readonly [code: ErrorCode, help: 'again' | 'never', message: string];
+
+const BUSY: Rule = ['model-busy', 'again', 'Anthropic is overloaded.'];
+const FAILED: Rule = ['model-failed', 'again', 'Anthropic failed.'];
+const REFUSED: Rule = ['model-failed', 'never', 'Anthropic refused the request.'];
+const LIMITED: Rule = ['model-busy', 'never', 'The spending or rate limit of the account is reached.'];
+const KEY: Rule = ['model-key', 'never', 'The API key is not accepted.'];
+const BILLING: Rule = ['model-billing', 'never', 'The account has no credit left.'];
+const FORBIDDEN: Rule = ['model-forbidden', 'never', 'The API key may not use this model or feature.'];
+const MISSING: Rule = ['model-missing', 'never', 'There is no such model or feature.'];
+const TOO_LARGE: Rule = ['too-large', 'never', 'The request is too large.'];
+
+const BY_STATUS: Readonly<Record<number, Rule>> = {
+  401: KEY,
+  402: BILLING,
+  403: FORBIDDEN,
+  404: MISSING,
+  408: FAILED,
+  409: FAILED,
+  413: TOO_LARGE,
+  429: LIMITED,
+  503: BUSY,
+  529: BUSY,
+};
+
+/** Errors inside a stream have a type and no status. */
+const BY_TYPE: Readonly<Record<string, Rule>> = {
+  authentication_error: KEY,
+  billing_error: BILLING,
+  permission_error: FORBIDDEN,
+  not_found_error: MISSING,
+  request_too_large: TOO_LARGE,
+  rate_limit_error: BUSY,
+  overloaded_error: BUSY,
+  api_error: FAILED,
+  timeout_error: FAILED,
+};
+
+/** What an error of a try means. The key stands in nothing of it, also where the server repeats it. */
+export function troubleOf(error: unknown, apiKey: string, now: number): Trouble {
+  if (isSaid(error)) return saidTrouble(error, apiKey, now);
+  const why = error instanceof Error ? reasonOf(error) : '';
+  return {
+    code: 'model-unreachable',
+    message: 'Anthropic could not be reached.',
+    help: 'again',
+    details: why === '' ? {} : { said: withoutKey(why, apiKey) },
+  };
+}
+
+/** True where the server answered; a lost connection is an `APIError` of the SDK too. */
+function isSaid(error: unknown): error is APIError {
+  return error instanceof APIError && !(error instanceof APIConnectionError);
+}
+
+function saidTrouble(error: APIError, apiKey: string, now: number): Trouble {
+  const { status, type, headers, requestID } = error;
+  const said = withoutKey(error.apiMessage ?? '', apiKey);
+  const details = {
+    ...(said === '' ? {} : { said }),
+    ...(status === undefined ? {} : { status }),
+    ...(typeof requestID === 'string' ? { requestId: requestID.slice(0, MAX_SAID) } : {}),
+  };
+  const afterMs = status === 429 ? retryAfter(headers, now) : undefined;
+  if (afterMs !== undefined) {
+    return { code: 'model-busy', message: 'Anthropic limits the rate of requests.', help: 'limit', afterMs, details };
+  }
+  const [code, help, message] = ruleFor(status, type, said);
+  return { code, help, message, details };
+}
+
+function ruleFor(status: number | undefined, type: string | null, said: string): Rule {
+  if (status === undefined) return (type === null ? undefined : BY_TYPE[type]) ?? REFUSED;
+  if (status === 400 && /\bprompt is too long\b/i.test(said)) return TOO_LARGE;
+  return BY_STATUS[status] ?? (status >= 500 ? FAILED : REFUSED);
+}
+
+/** Milliseconds until the server wants to hear from us again; undefined where it does not say, or says nonsense. */
+function retryAfter(headers: Headers | undefined, now: number): number | undefined {
+  const milliseconds = headers?.get('retry-after-ms');
+  const text = headers?.get('retry-after');
+  if (milliseconds && Number.isFinite(Number(milliseconds))) return Math.max(0, Number(milliseconds));
+  if (!text) return undefined;
+  const seconds = Number(text);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** `connect ECONNREFUSED 127.0.0.1:1` says more than `Connection error.` */
+function reasonOf(error: Error): string {
+  const causes: string[] = [];
+  for (let cause: unknown = error; cause instanceof Error && causes.length < 4; cause = cause.cause) {
+    causes.push(cause.message);
+  }
+  return causes.at(-1) ?? '';
+}
+
+function withoutKey(text: string, apiKey: string): string {
+  return text.replaceAll(apiKey, '[key]').slice(0, MAX_SAID);
+}
+
+/** The error of the port for a trouble that could not be helped. */
+export function toError(
+  { code, message, details }: Trouble,
+  spent: Readonly<Record<string, number>>,
+): AgentDreamsError {
+  return new AgentDreamsError(code, message, { ...details, ...spent });
+}
