@@ -186,6 +186,7 @@ class InstructionsRun implements MinerRun {
         category: choice.category.name,
         rule: ban === undefined ? first.rule : `${first.rule} ${ban.rule}`,
         evidence,
+        source: first.quote,
         ...(reason === undefined ? {} : { reason }),
         ...(first.applyWhen === undefined ? {} : { applyWhen: first.applyWhen }),
         ...(before === undefined ? {} : { before: before.quote }),

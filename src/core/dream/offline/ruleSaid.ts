@@ -13,6 +13,8 @@ export interface ToldRule {
   /** One or more sentences: the rule, and the exceptions to it. */
   readonly rule: string;
   readonly evidence: readonly QuoteEvidence[];
+  /** What was said when the rule was worded, where others said much the same later in other words. */
+  readonly source?: QuoteEvidence;
   readonly reason?: string;
   readonly applyWhen?: string;
   /** What held before it, as it was said: the newest such quote. */
@@ -25,7 +27,7 @@ export function noteOf(told: ToldRule, hasher: Hasher): Note {
   const { rule, reason, before, applyWhen } = told;
   const evidence = before === undefined ? told.evidence : [...told.evidence, before];
   const [first = rule] = rule.split(/(?<=[.!?])\s+(?=\p{Lu})|(?<=[。！？])/u);
-  const quoted = whyQuoted(told.evidence);
+  const quoted = whyQuoted(told.evidence) + firstSaid(told.source, whyQuoted(told.evidence));
   const why = reason === undefined ? quoted : quoted.replace('**Why:** ', () => `**Why:** ${sentence(reason)} `);
   const earlier =
     before === undefined ? '' : ` Before that${dayOf(before)}: “${before.quote.replace(/\s+/gu, ' ').trim()}”`;
@@ -46,6 +48,13 @@ export function noteOf(told: ToldRule, hasher: Hasher): Note {
       fingerprint: claimFingerprint(rule, hasher),
     },
   };
+}
+
+/** A reviewer looks for the words of the rule: the newest quote may hold other ones. */
+function firstSaid(source: QuoteEvidence | undefined, quoted: string): string {
+  if (source === undefined) return '';
+  const words = source.quote.replace(/\s+/gu, ' ').trim();
+  return quoted.includes(words) ? '' : ` First said${dayOf(source)}: “${words}”`;
 }
 
 function dayOf(quote: QuoteEvidence): string {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { instructionsMiner } from '../../../../../src/core/dream/offline/instructions';
 import { readEnglish } from '../../../../../src/core/dream/offline/language/english';
+import { buildSession } from '../../../../fakes/sessionBuilder';
+import { mine, notesOf } from './mine';
 
 function ruleOf(sentence: string): string | undefined {
   const reading = readEnglish(sentence);
@@ -42,6 +45,19 @@ describe('a preference stated in passing', () => {
     'I prefer it',
   ])('“%s” is of the task, pointed at, or weighed', (sentence) => {
     expect(ruleOf(sentence)).toBeUndefined();
+  });
+});
+
+describe('a preference said twice in other words', () => {
+  it('is one memory that quotes the words of the rule, and the newest ones', async () => {
+    const sessions = [
+      buildSession('s1', '2026-11-01T10:00:00Z').says('I prefer table tests with names for the parsers.').end(),
+      buildSession('s2', '2026-11-03T10:00:00Z').says('As I said, I prefer table tests with good names.').end(),
+    ];
+    const notes = notesOf(await mine(instructionsMiner, sessions));
+    expect(notes).toHaveLength(1);
+    expect(notes[0]?.body).toContain('“As I said, I prefer table tests with good names.”');
+    expect(notes[0]?.body).toContain('First said, on 2026-11-01: “I prefer table tests with names for the parsers.”');
   });
 });
 
