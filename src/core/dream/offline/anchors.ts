@@ -56,6 +56,7 @@ const COMMANDS: readonly (readonly [Runner, RegExp])[] = [
 ];
 
 function scriptsOf(line: string): readonly Anchor[] {
+  if (!line.includes('`')) return [];
   return COMMANDS.flatMap(([runner, command]) =>
     [...line.matchAll(command)].map((match): Anchor => ({ kind: 'script', subject: match[1] ?? '', runner, line })),
   );
@@ -69,7 +70,7 @@ const OUTSIDE =
   /\b(?:global(?:ly)?|npx|bunx|pipx|brew|apt|install|add|system|builtin|built-in|workspace|our|own|internal|local)\b/iu;
 
 function packagesOf(line: string): readonly Anchor[] {
-  if (OUTSIDE.test(line)) return [];
+  if (!line.includes('`') || OUTSIDE.test(line)) return [];
   return [...line.matchAll(PACKAGE)].map((match): Anchor => {
     return { kind: 'package', subject: match[1] ?? match[2] ?? '', line };
   });
@@ -84,6 +85,7 @@ function envOf(line: string): readonly Anchor[] {
 
 function pathsOf(line: string): readonly Anchor[] {
   const paths: Anchor[] = [];
+  if (!line.includes('`') && !line.includes('/')) return paths;
   for (const match of line.matchAll(
     /`([^`\s]{3,200})`|(?<![\w/:.@-])((?:\.\/)?[\w.-]{1,60}(?:\/[\w.@-]{1,60}){1,12})(?![\w/])/gu,
   )) {

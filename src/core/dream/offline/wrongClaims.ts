@@ -47,33 +47,38 @@ export class AgentClaims {
  */
 export function correctedMemory(rule: string, memories: readonly Memory[]): Memory | undefined {
   const isFact = !/^(?:use|do|don['’]?t|never|always|put|run|write|make|add|let)\b/iu.test(rule);
-  const refused = refusedPart(rule);
-  if (!isFact && refused === undefined) return undefined;
-  return memories.find(
-    (memory) => memory.scope.kind !== 'archive' && corrects({ rule, isFact, refused }, storedIn(memory)),
-  );
+  const part = refusedPart(rule);
+  if (!isFact && part === undefined) return undefined;
+  const refused = part === undefined ? undefined : { slots: [...valueSlots(part)], flat: oneSpace(part).toLowerCase() };
+  const claimed = { rule, frame: frameOf(rule), isFact, refused };
+  return memories.find((memory) => memory.scope.kind !== 'archive' && corrects(claimed, storedIn(memory)));
 }
 
 interface Claimed {
   readonly rule: string;
+  readonly frame: Frame;
   readonly isFact: boolean;
-  readonly refused: string | undefined;
+  readonly refused: Refused | undefined;
 }
 
-function corrects({ rule, isFact, refused }: Claimed, stored: Stored): boolean {
-  const isRefused = refused !== undefined && refuses(refused, stored);
-  if (!isFact && !isRefused) return false;
-  if (isOtherFrame(frameOf(rule), stored.frame)) return true;
+/** What a correction does not want. */
+interface Refused {
+  readonly slots: readonly string[];
+  readonly flat: string;
+}
+
+function corrects({ rule, frame, isFact, refused }: Claimed, stored: Stored): boolean {
+  if (isFact && isOtherFrame(frame, stored.frame)) return true;
+  if (refused === undefined || !refuses(refused, stored)) return false;
   return (
-    isRefused &&
-    relationOf(rule, stored.claim, false) === 'superseded' &&
-    sameTopic(contentStems(rule), contentStems(stored.claim))
+    isOtherFrame(frame, stored.frame) ||
+    (relationOf(rule, stored.claim, false) === 'superseded' &&
+      sameTopic(contentStems(rule), contentStems(stored.claim)))
   );
 }
 
-function refuses(refused: string, stored: Stored): boolean {
-  if ([...valueSlots(refused)].some((slot) => stored.slots().has(slot))) return true;
-  return stored.flat.includes(oneSpace(refused).toLowerCase());
+function refuses({ slots, flat }: Refused, stored: Stored): boolean {
+  return stored.flat.includes(flat) || (slots.length > 0 && slots.some((slot) => stored.slots().has(slot)));
 }
 
 /** What of a memory corrections are held against. */
