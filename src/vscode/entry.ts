@@ -39,6 +39,7 @@ function registerFiles(context: vscode.ExtensionContext, load: () => void): Surf
     proposed: register('proposed'),
     base: register('base'),
     session: register('session'),
+    skill: register('skill'),
     explain: register('explain'),
   };
 }

@@ -51,6 +51,7 @@ export function startApp(surface: Surface): void {
       trusted,
       storage: context.globalStorageUri.fsPath,
       secrets,
+      findings: () => settings.current().findings,
       follow: (folder, redactor) => redaction.follow(folder, redactor),
       foreign: tellForeign,
     }),

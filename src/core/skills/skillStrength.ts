@@ -1,5 +1,6 @@
 import type { Evidence, Trust } from '../dream/finding';
 import { sessionsOf } from '../dream/score';
+import { placeOf } from '../memory/storePath';
 import type { Change } from '../review/proposal';
 import { isBelow, lowestTrust, trustOf } from '../trust/trustOf';
 
@@ -43,7 +44,14 @@ export function skillStrength(origin: Origin | undefined, steps: number): SkillS
   return { ...known, lacks };
 }
 
+/** True for a proposed workflow of everybody that is strong enough to be offered as a skill. */
+export function isSkillWorthy(change: Change, draft: string): boolean {
+  const place = placeOf(change.files[0].path);
+  const isWorkflow = place?.scope.kind === 'team' && place.category === 'workflows' && change.files.length === 1;
+  return isWorkflow && skillStrength(change, countSteps(draft)).lacks.length === 0;
+}
+
 /** How many numbered steps a text lists. */
-export function countSteps(text: string): number {
+function countSteps(text: string): number {
   return text.split('\n').filter((line) => /^\d{1,3}[.)] {1,4}\S/u.test(line)).length;
 }

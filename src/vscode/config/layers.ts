@@ -20,6 +20,8 @@ const MACHINE: readonly SettingKey[] = [
   settingKeys.secretsAllow,
   settingKeys.secretsRules,
   settingKeys.trustGit,
+  settingKeys.findingsAuthor,
+  settingKeys.findingsShare,
 ];
 
 /** Settings where every layer may only take away: off anywhere is off, excluded anywhere is excluded. */

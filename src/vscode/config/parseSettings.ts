@@ -1,6 +1,7 @@
 import { readUserRules, type UserRuleFault } from '../../core/boundary/userRules';
 import { CADENCES, parseTimeOfDay, WEEKDAYS, type SchedulePlan } from '../../core/schedule/cadence';
 import type { SecretSettings } from '../../node/secrets/secretGuard';
+import type { FindingsSettings } from '../../node/findingsAuthor';
 import { settingKeys } from '../ids';
 
 /** A working directory of old logs and the folder it stands for now. */
@@ -21,6 +22,7 @@ export interface SettingsSnapshot {
     readonly maxSizeMb: number;
   };
   readonly dream: { readonly minSessions: number };
+  readonly findings: FindingsSettings;
   readonly schedule: SchedulePlan;
   readonly review: { readonly codeLens: boolean };
   readonly secrets: SecretSettings;
@@ -45,11 +47,13 @@ export interface SettingProblem {
     | { readonly kind: 'not-a-secret-rule'; readonly at: number; readonly fault: UserRuleFault };
 }
 
+const AUTHORS = ['random', 'git'] as const;
 const MAX_LIST = 200;
 const MAX_ALLOWED = 5_000;
 const MAX_TEXT = 1024;
 
 export const DEFAULT_SETTINGS: SettingsSnapshot = {
+  findings: { share: false, author: 'random' },
   capture: {
     enabled: true,
     logFolders: [],
@@ -189,6 +193,10 @@ export function parseSettings(read: ReadSetting): {
         max: 100,
         fallback: fallback.dream.minSessions,
       }),
+    },
+    findings: {
+      share: readBoolean(reading, settingKeys.findingsShare, fallback.findings.share),
+      author: readOneOf(reading, settingKeys.findingsAuthor, AUTHORS, fallback.findings.author),
     },
     schedule: readSchedule(reading),
     review: { codeLens: readBoolean(reading, settingKeys.reviewCodeLens, fallback.review.codeLens) },

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { collectGarbage } from '../../core/history/collectGarbage';
 import { rebuildIndex, recover } from '../../core/history/transaction';
 import type { Logger, Redactor } from '../../core/ports';
+import type { FindingsSettings } from '../../node/findingsAuthor';
 import { createNodePorts } from '../../node/nodePorts';
 import type { SecretSettings } from '../../node/secrets/secretGuard';
 import { createWorkspaceProbe } from '../../node/workspaceProbe';
@@ -26,6 +27,8 @@ export interface FolderParts {
   readonly storage: string;
   /** What the user says about secrets. */
   readonly secrets: () => SecretSettings;
+  /** What the user says about sharing findings. */
+  readonly findings: () => FindingsSettings;
   /** Called with each redactor that is made, and the folder's path. */
   readonly follow: (folder: string, redactor: Redactor) => void;
   /** Called where `.local` held what came with the folder, and where that is now. */
@@ -43,7 +46,7 @@ const RETENTION = { keepSnapshots: 200, keepDays: 90 } as const;
 
 async function open(
   root: string,
-  { logger, trusted, storage, secrets, follow, foreign }: FolderParts,
+  { logger, trusted, storage, secrets, findings, follow, foreign }: FolderParts,
 ): Promise<Opened> {
   // Git is not asked about an untrusted folder.
   const where = trusted() ? {} : { localRoot: root, untrusted: true };
@@ -51,6 +54,7 @@ async function open(
     workspaceRoot: root,
     logger,
     settings: secrets,
+    findings,
     spareUserFolder: storage,
     ...where,
   });

@@ -3,6 +3,7 @@ import type { OpenChange } from '../../core/review/openProposals';
 import type { ChangeKind } from '../../core/review/proposal';
 import { isOpen } from '../../core/review/openProposals';
 import { isWhole } from '../../core/review/openFile';
+import { isSkillWorthy } from '../../core/skills/skillStrength';
 import { reviewCommands } from '../ids';
 import type { Translate } from '../translate';
 import type { ReviewArguments } from './reviewArguments';
@@ -160,7 +161,19 @@ function noteActions({ change, path, target }: LensState, t: Translate): readonl
     change.coveredBy === undefined
       ? []
       : [{ title: t('A newer dream changes this file too'), command: '', arguments: [] }];
-  return [...warned, ...covered];
+  const skill: readonly Action[] = isSkillWorthy(change.change, change.files[0].draft)
+    ? [
+        {
+          title: t('$(tools) Export as Skill…'),
+          command: reviewCommands.exportSkill,
+          arguments: [target],
+          tooltip: t(
+            'This workflow is strong enough for a skill of Claude Code. It is shown before anything is written.',
+          ),
+        },
+      ]
+    : [];
+  return [...warned, ...covered, ...skill];
 }
 
 /** The name of a kind of change, as it stands behind "Accept". */

@@ -3,6 +3,7 @@ import type { App } from '../app';
 import { registerHiddenActions, removeHiddenCommand } from '../hidden/hiddenActions';
 import { HiddenMarks } from '../hidden/hiddenMarks';
 import { reviewCommands, views } from '../ids';
+import { acceptSkillCommand, exportSkillCommand, registerSkills, rejectSkillCommand } from '../skills/skillReview';
 import {
   acceptAllCommand,
   acceptChangeCommand,
@@ -45,12 +46,15 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof reviewComm
     acceptAll: { name: t('Accept All'), run: acceptAllCommand },
     acceptChange: { name: t('Accept Change'), run: acceptChangeCommand },
     acceptHunk: { name: t('Accept'), run: acceptHunkCommand },
+    acceptSkill: { name: t('Accept Skill'), run: acceptSkillCommand },
     compareWithBase: { name: t('Compare with What the Dream Read'), run: compareWithBaseCommand },
+    exportSkill: { name: t('Export as Skill'), run: exportSkillCommand },
     nextChange: { name: t('Next Change'), run: nextChangeCommand },
     openChange: { name: t('Open Change'), run: openChangeCommand },
     rejectAll: { name: t('Reject All'), run: rejectAllCommand },
     rejectChange: { name: t('Reject Change'), run: rejectChangeCommand },
     rejectHunk: { name: t('Reject'), run: rejectHunkCommand },
+    rejectSkill: { name: t('Reject Skill'), run: rejectSkillCommand },
     removeHidden: { name: t('Remove Hidden Characters'), run: (_context, [argument]) => removeHiddenCommand(argument) },
     reviewAgainstCurrent: { name: t('Review Against Current Memory'), run: reviewAgainstCurrentCommand },
     reviewAll: { name: t('Review All'), run: reviewAllCommand },
@@ -131,6 +135,7 @@ export function registerReview(app: App): vscode.Disposable {
     guardReviewLanguage(app.logger),
     new HiddenMarks(),
     registerHiddenActions(),
+    registerSkills(app),
     ...createView(model, navigator),
     ...registerCommands({ app, model, navigator }),
   );

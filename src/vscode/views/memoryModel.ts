@@ -59,6 +59,12 @@ function memoryIcon(memory: Memory): string {
   return memory.paths.length + memory.agents.length > 0 ? 'list-filter' : 'note';
 }
 
+/** What the menu of the row offers: a workflow of everybody can become a skill. */
+function contextOf({ scope, category }: Memory): string {
+  if (scope.kind === 'archive') return 'memory archived';
+  return scope.kind === 'team' && category === 'workflows' ? 'memory workflow' : 'memory active';
+}
+
 function memoryNode(memory: Memory, { folder, outside, t }: Context): ViewNode {
   const kind = outside.get(memory.path);
   const changed = kind !== undefined;
@@ -71,7 +77,7 @@ function memoryNode(memory: Memory, { folder, outside, t }: Context): ViewNode {
     tooltip: [memory.description, memory.path, ...words].join('\n'),
     icon: { name: memoryIcon(memory), ...(changed ? { color: 'list.warningForeground' } : {}) },
     accessibleLabel: [memory.slug, memory.description, ...words].join(', '),
-    contextValue: memory.scope.kind === 'archive' ? 'memory archived' : 'memory active',
+    contextValue: contextOf(memory),
     target: { kind: 'memory', folder, path: memory.path },
     children: [],
   };

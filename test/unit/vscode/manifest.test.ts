@@ -63,7 +63,7 @@ describe('the manifest and the code', () => {
   it('know the same settings, with the same defaults', () => {
     const expected = Object.values(settingKeys).map((key) => `${settingsSection}.${key}`);
     expect(sorted(Object.keys(properties))).toEqual(sorted(expected));
-    const { capture, dream, schedule, review, secrets, statusBar, trustGit } = DEFAULT_SETTINGS;
+    const { capture, dream, schedule, findings, review, secrets, statusBar, trustGit } = DEFAULT_SETTINGS;
     const defaults = Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, property.default]));
     expect(defaults).toEqual({
       'agentDreams.capture.enabled': capture.enabled,
@@ -73,6 +73,8 @@ describe('the manifest and the code', () => {
       'agentDreams.capture.excludeEntrypoints': capture.excludeEntrypoints,
       'agentDreams.capture.maxSizeMb': capture.maxSizeMb,
       'agentDreams.dream.minSessions': dream.minSessions,
+      'agentDreams.findings.share': findings.share,
+      'agentDreams.findings.author': findings.author,
       'agentDreams.schedule.cadence': schedule.cadence,
       'agentDreams.schedule.timeOfDay': formatTimeOfDay(schedule.timeOfDay),
       'agentDreams.schedule.weekday': schedule.weekday,
@@ -143,6 +145,8 @@ describe('the manifest', () => {
       'agentDreams.capture.logFolders',
       'agentDreams.capture.maxSizeMb',
       'agentDreams.capture.pathMaps',
+      'agentDreams.findings.author',
+      'agentDreams.findings.share',
       'agentDreams.schedule.cadence',
       'agentDreams.schedule.timeOfDay',
       'agentDreams.schedule.weekday',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countSteps, skillStrength } from '../../../../src/core/skills/skillStrength';
-import { BODY, runs, workflow } from './workflow';
+import { isSkillWorthy, skillStrength } from '../../../../src/core/skills/skillStrength';
+import { BODY, memoryOf, RELEASE, runs, workflow } from './workflow';
 
 const flow = workflow();
 
@@ -31,8 +31,12 @@ describe('a workflow', () => {
     expect(skillStrength(undefined, 4).lacks).toEqual(['sessions', 'success', 'trust']);
   });
 
-  it('has the steps that are numbered', () => {
-    expect(countSteps(BODY)).toBe(3);
-    expect(countSteps('- a\n- b')).toBe(0);
+  it('is offered as a skill where its draft still lists the steps, and it is everybody’s', () => {
+    const draft = memoryOf(RELEASE, BODY);
+    expect(isSkillWorthy(flow, draft)).toBe(true);
+    expect(isSkillWorthy(flow, memoryOf(RELEASE, '- a\n- b'))).toBe(false);
+    expect(isSkillWorthy(workflow({ evidence: runs(2) }), draft)).toBe(false);
+    expect(isSkillWorthy(workflow({}, BODY, 'commands/cut-a-release.md'), draft)).toBe(false);
+    expect(isSkillWorthy(workflow({}, BODY, '.local/personal/workflows/cut-a-release.md'), draft)).toBe(false);
   });
 });

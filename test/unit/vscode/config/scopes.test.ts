@@ -17,6 +17,8 @@ const WHO_DECIDES: Readonly<Record<SettingKey, readonly ['machine' | 'narrowing'
   'capture.excludeEntrypoints': ['narrowing', 'a project may exclude more, never less'],
   'capture.maxSizeMb': ['machine', 'it fills the disk, or deletes what was captured'],
   'dream.minSessions': ['anyone', 'it only says how long a dream waits; proposals are reviewed all the same'],
+  'findings.author': ['machine', 'it says under whose name something is told to others'],
+  'findings.share': ['machine', 'it tells others what the user accepted'],
   'review.codeLens': ['anyone', 'buttons beside a diff; the commands stay'],
   'schedule.cadence': ['machine', 'it makes something run without being asked'],
   'schedule.timeOfDay': ['machine', 'it makes something run without being asked'],

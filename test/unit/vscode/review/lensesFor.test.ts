@@ -3,6 +3,7 @@ import type { OpenChange } from '../../../../src/core/review/openProposals';
 import { lensesFor, type Lens } from '../../../../src/vscode/review/lensesFor';
 import { plainTranslate } from '../../../../src/vscode/translate';
 import { change } from '../../core/review/dreamt';
+import { runs, workflow } from '../../core/skills/workflow';
 import { openChange } from './open';
 
 const target = { folder: 'f', dream: 'd' as never, change: 'c' as never };
@@ -45,6 +46,12 @@ describe('lenses', () => {
       command: 'agentDreams.acceptHunk',
       arguments: [{ ...target, hunk: open.files[0].hunks[0]?.id, at: 0 }],
     });
+  });
+
+  it('offer a workflow as a skill where it is strong', () => {
+    const strong = workflow();
+    expect(titles(openChange(strong)).at(-1)).toBe('0: Export as Skill…');
+    expect(titles(openChange(workflow({ evidence: runs(2) })))).not.toContain('0: Export as Skill…');
   });
 
   it('call a removal a removal, and stand where lines are left to stand on', () => {
