@@ -1,3 +1,4 @@
+import type { UsageLine } from '../model/budget';
 import type { DreamId } from '../review/proposal';
 
 /** `dream.json`: one run, its inputs, and what became of it. Untrusted when read back: validated at the border. */
@@ -22,5 +23,9 @@ export interface DreamRecord {
   readonly error?: { readonly code: string; readonly message: string };
   /** US dollars; 0 for the offline engine. */
   readonly costUsd: number;
+  /** US dollars: what the user was shown before it began. */
+  readonly estimatedUsd?: number;
+  /** What was asked of models, by role and model; absent for the offline engine. */
+  readonly usage?: readonly UsageLine[];
   readonly head?: string;
 }

@@ -124,6 +124,21 @@ const record = z.object({
   findings: z.optional(count),
   error: z.optional(z.object({ code: text(100), message: text(2_000) })),
   costUsd: count,
+  estimatedUsd: z.optional(count),
+  usage: z.optional(
+    z.array(
+      z.object({
+        role: z.enum(['extract', 'consolidate']),
+        model: text(200),
+        requests: count,
+        input: count,
+        output: count,
+        cacheRead: count,
+        cacheWrite: count,
+        usd: count,
+      }),
+    ),
+  ),
   head: z.optional(text(100)),
 });
 

@@ -2,14 +2,15 @@ import type { Memory } from '../memory/memory';
 import { jaccard } from './text/similarity';
 import { contentStems, oneSpace } from './text/words';
 
-const WHY = /^\*\*(?:Why|Apply when|Error|How to apply):\*\*/u;
+/** A line that gives a reason or a circumstance, not the claim. */
+export const REASON = /^\*\*(?:Why|Apply when|Error|How to apply):\*\*/u;
 
 /** What a memory claims: its body without reasons and quotes. */
 export function claimOf(memory: Pick<Memory, 'body'>): string {
   return oneSpace(
     memory.body
       .split(/\r?\n/u)
-      .filter((line) => !WHY.test(line.trim()))
+      .filter((line) => !REASON.test(line.trim()))
       .join(' '),
   );
 }
@@ -28,7 +29,7 @@ export function supersede(body: string, rule: string, newBody: string): string {
   const lines = body.split('\n');
   let best: { readonly line: number; readonly sentence: string; readonly likeness: number } | undefined;
   lines.forEach((line, index) => {
-    if (WHY.test(line.trim())) return;
+    if (REASON.test(line.trim())) return;
     for (const sentence of sentencesOf(line)) {
       const likeness = jaccard(contentStems(sentence), stems);
       if (likeness > (best?.likeness ?? 0)) best = { line: index, sentence: sentence.trim(), likeness };
@@ -50,7 +51,7 @@ function withLink(newBody: string, replaced: string): string {
 
 function withReasons(lines: readonly string[], newBody: string): readonly string[] {
   const renewed = [...lines];
-  for (const reason of newBody.split('\n').filter((line) => WHY.test(line))) {
+  for (const reason of newBody.split('\n').filter((line) => REASON.test(line))) {
     const label = reason.slice(0, reason.indexOf(':**'));
     const at = renewed.findIndex((line) => line.trim().startsWith(label));
     if (at >= 0) renewed[at] = reason;

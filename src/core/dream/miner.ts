@@ -41,6 +41,8 @@ export interface Edit {
   readonly evidence: readonly [Evidence, ...Evidence[]];
   readonly trust: Trust;
   readonly fingerprint: string;
+  /** It writes sentences of its own, which are judged by the sessions it cites as a note's are. */
+  readonly bringsWords?: boolean;
 }
 
 export type Candidate = Note | Edit;

@@ -14,7 +14,7 @@ import type { Dismissed } from './finding';
 import { outOfFocus, parseFocus } from './focus';
 import { isNew } from './gather';
 import type { Gathered } from './gather';
-import type { Candidate, Miner, MinerContext, Notice } from './miner';
+import type { Candidate, Miner, MinerContext, MinerResult, Notice } from './miner';
 import { converge, originKey } from './offline/convergence';
 import type { Origin } from './offline/convergence';
 import { toChange } from './propose';
@@ -116,8 +116,13 @@ async function extract(
     for (const run of runs) run.session(session, beats);
   }
   if (signal.aborted) return 'canceled';
-  const results = [];
-  for (const run of runs) results.push(await run.finish());
+  const results: MinerResult[] = [];
+  try {
+    for (const run of runs) results.push(await run.finish());
+  } catch (error) {
+    if (isAgentDreamsError(error, 'cancelled')) return 'canceled';
+    throw error;
+  }
   return {
     candidates: results.flatMap((result) => result.candidates),
     dismissed: results.flatMap((result) => result.dismissed),

@@ -5,6 +5,7 @@ import type { DreamId, Proposal } from '../review/proposal';
 import { updateState } from '../state/localState';
 import { closeInterrupted, writeProposal, writeRecord } from './dreamFiles';
 import type { DreamRecord } from './dream';
+import { engineName, startEngine, type ModelEngine } from './engineRun';
 import { MAX_INSTRUCTIONS } from './focus';
 import { gather, sizeOf } from './gather';
 import type { Gathered } from './gather';
@@ -22,7 +23,8 @@ export interface DreamRequest {
   readonly instructions?: string;
   /** How many sessions must be new since the last dream. */
   readonly minSessions: number;
-  readonly engine: 'offline';
+  /** What thinks besides the offline miners, which take part in every dream. */
+  readonly engine: 'offline' | ModelEngine;
 }
 
 export type DreamOutcome =
@@ -53,7 +55,8 @@ export async function runDream(
     });
   }
   await ports.redactor.refresh?.();
-  const clean = redactDeep(request, ports.redactor);
+  const { engine, ...told } = request;
+  const clean = { ...redactDeep(told, ports.redactor), engine };
   return ports.lock.hold('dream', () => dreamLocked(ports, clean, signal, progress, miners), {
     waitMs: LOCK_WAIT_MS,
   });
@@ -73,14 +76,32 @@ async function dreamLocked(
   }
   const running = newRecord(ports, request, gathered);
   await writeRecord(ports, running);
+  let writing = Promise.resolve();
+  const engine = startEngine(request.engine, {
+    ports,
+    gathered,
+    signal,
+    progress,
+    instructions: request.instructions,
+    again: request.sessions !== undefined,
+    onCost: () => (writing = writing.then(() => writeRecord(ports, { ...running, ...engine.ledger() }))),
+  });
+  const end = async (result: Ending): Promise<DreamRecord> => {
+    await writing.catch(() => undefined);
+    return endRecord(ports, running, { ...engine.ledger(), ...result });
+  };
   try {
     const made = await dreamOver(
       ports,
-      { gathered, miners, ...(request.instructions === undefined ? {} : { instructions: request.instructions }) },
+      {
+        gathered,
+        miners: [...miners, ...engine.miners],
+        ...(request.instructions === undefined ? {} : { instructions: request.instructions }),
+      },
       signal,
       progress,
     );
-    if (made === 'canceled') return { kind: 'canceled', record: await end(ports, running, { status: 'canceled' }) };
+    if (made === 'canceled') return { kind: 'canceled', record: await end({ status: 'canceled' }) };
     const whole: Proposal = {
       format: 1,
       id: running.id,
@@ -92,17 +113,14 @@ async function dreamLocked(
     // What holds a secret was dropped; what was dropped is listed, and the store's own texts are quoted.
     const proposal = redactDeep(whole, ports.redactor);
     await writeProposal(ports, proposal);
-    const record = await end(ports, running, {
-      status: 'completed',
-      changes: made.changes.length,
-      findings: made.findings,
-    });
+    const record = await end({ status: 'completed', changes: made.changes.length, findings: made.findings });
     await rememberDreamt(ports, gathered);
+    await engine.completed();
     return { kind: 'completed', record, proposal };
   } catch (thrown) {
     const error = asDreamError(thrown);
     ports.logger.error('The dream failed', thrown);
-    const record = await end(ports, running, {
+    const record = await end({
       status: 'failed',
       error: { code: error.code, message: ports.redactor.redact(error.message).text.slice(0, 2_000) },
     });
@@ -116,21 +134,22 @@ function newRecord(ports: DreamPorts, request: DreamRequest, gathered: Gathered)
     // Ids come from the Ids port as file-name-safe ULIDs: this is where one becomes a dream's.
     id: ports.ids.next() as DreamId,
     status: 'running',
-    engine: request.engine,
+    engine: engineName(request.engine),
     createdAt: new Date(ports.clock.now()).toISOString(),
     sessions: gathered.sessions.map((header) => header.id),
     ...(request.instructions === undefined ? {} : { instructions: request.instructions }),
     trigger: request.trigger,
     costUsd: 0,
+    ...(request.engine === 'offline' || request.engine.estimatedUsd === undefined
+      ? {}
+      : { estimatedUsd: request.engine.estimatedUsd }),
     ...(gathered.head === undefined ? {} : { head: gathered.head }),
   };
 }
 
-async function end(
-  ports: DreamPorts,
-  running: DreamRecord,
-  result: Partial<DreamRecord> & Pick<DreamRecord, 'status'>,
-): Promise<DreamRecord> {
+type Ending = Partial<DreamRecord> & Pick<DreamRecord, 'status'>;
+
+async function endRecord(ports: DreamPorts, running: DreamRecord, result: Ending): Promise<DreamRecord> {
   const record: DreamRecord = { ...running, ...result, endedAt: new Date(ports.clock.now()).toISOString() };
   await writeRecord(ports, record);
   return record;

@@ -3,24 +3,43 @@ import type { FileEdit } from '../review/proposal';
 import type { Trust } from '../dream/finding';
 import { TrustJudge, type JudgeContext } from './judge';
 import { addedLines } from './addedText';
-import { contentStems } from '../dream/text/words';
+import { sentencesOf } from '../dream/memoryText';
+import { contentStems, oneSpace } from '../dream/text/words';
+import { inSessions } from '../dream/verify';
 import { isBelow, lowestTrust } from './trustOf';
 
-/** The judge of a candidate's words, or undefined for an edit, which is judged by its files alone. */
+/** The judge of a candidate's words, or undefined for an edit of known words, which is judged by its files alone. */
 export function judgeOf(candidate: Candidate, context: JudgeContext): TrustJudge | undefined {
-  if (candidate.kind === 'edit') return undefined;
+  if (candidate.kind === 'edit') {
+    const evidence = inSessions(candidate.evidence);
+    return candidate.bringsWords === true && evidence.length > 0
+      ? new TrustJudge({ texts: newSentences(candidate), evidence }, context)
+      : undefined;
+  }
   const { description, body, evidence } = candidate.finding;
   return new TrustJudge({ texts: [description, body], evidence }, context);
 }
 
 /** The candidate with the trust it has, or why it may not be proposed at all. A miner's claim can only lower it. */
 export function judgedCandidate(candidate: Candidate, judge: TrustJudge | undefined): Candidate | string {
-  if (candidate.kind === 'edit') return { ...candidate, trust: lowestTrust([candidate.trust, editTrust(candidate)]) };
+  if (candidate.kind === 'edit') {
+    const words = judge?.conclude().trust ?? editTrust(candidate);
+    return { ...candidate, trust: lowestTrust([candidate.trust, words]) };
+  }
   const judged = judge?.conclude();
   if (judged === undefined || judged.onlyRecalled)
     return 'only memory speaks for it, and memory is no evidence for itself';
   const trust = lowestTrust([candidate.finding.trust, judged.trust]);
   return { ...candidate, finding: { ...candidate.finding, trust, quotesTool: judged.quotesTool } };
+}
+
+/** Sentences of an edit's files that no memory of it held before. */
+function newSentences({ files }: Extract<Candidate, { kind: 'edit' }>): readonly string[] {
+  const known = oneSpace(files.map(({ before }) => before ?? '').join('\n'));
+  return files
+    .flatMap((file) => addedLines(file).split('\n'))
+    .flatMap(sentencesOf)
+    .filter((sentence) => !known.includes(oneSpace(sentence)));
 }
 
 /**

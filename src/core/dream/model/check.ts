@@ -1,0 +1,163 @@
+import type { CallEntry, CapturedSession, ResultEntry, SessionEntry } from '../../sessions/session';
+import type { Dismissed, EventEvidence, QuoteEvidence } from '../finding';
+import { valueSlots } from '../text/slots';
+import { contentStems, oneSpace } from '../text/words';
+import { evidenceProblem } from '../verify';
+import type { RawFinding } from './schemas';
+
+/** Proof in a session: words or an event, as the verifier of the pipeline will check it once more. */
+export type Proof = QuoteEvidence | EventEvidence;
+
+/** A finding whose quotes are where it says they are. Everything but the evidence is still a model's word. */
+export interface CheckedFinding {
+  readonly kind: RawFinding['kind'];
+  readonly statement: string;
+  readonly category: string;
+  readonly scope: RawFinding['scope'];
+  readonly target: string;
+  readonly evidence: readonly [Proof, ...Proof[]];
+  readonly session: string;
+  /** No completed dream has used it. */
+  readonly isNew: boolean;
+}
+
+/** Names the model in Explain Candidates. */
+export const MODEL_MINER = 'model';
+
+/** Shorter quotes are said by everybody all the time, and show nothing by themselves. */
+const MIN_QUOTE = 3;
+/** Long enough to be looked for in other entries when the model named the wrong one. */
+const MIN_STRAY = 12;
+const CONTENT_TOOL = /^(?:Read|NotebookRead|Grep|Glob|LS|WebFetch|WebSearch|ReadMcpResource\w{0,20}|mcp__.{1,200})$/u;
+
+/**
+ * The finding with its evidence as the session shows it, or why it is dropped. One quote that is not there drops the
+ * whole finding: who makes up one of its reasons may have made up the claim. Only white space may differ; who said it is
+ * read from the entry and never taken from the model.
+ */
+export function checkFinding(raw: RawFinding, session: CapturedSession, isNew: boolean): CheckedFinding | Dismissed {
+  const drop = (reason: string, entry?: SessionEntry): Dismissed => ({
+    miner: MODEL_MINER,
+    summary: oneSpace(raw.statement).slice(0, 160),
+    reason,
+    session: session.header.id,
+    ...(entry === undefined ? {} : { entry: entry.id }),
+  });
+  const proofs: Proof[] = [];
+  for (const { entry: named, quote: given } of raw.evidence) {
+    const quote = oneSpace(given);
+    if (quote.length < MIN_QUOTE) return drop('a quote is too short to show anything');
+    const entry = session.entries[numberOf(named)];
+    const proof = (entry === undefined ? undefined : proofIn(entry, quote, session)) ?? strayProof(quote, session);
+    if (proof === undefined) return drop(`a quote is not in the session: “${quote.slice(0, 120)}”`, entry);
+    if (!proofs.some((one) => one.entry === proof.entry && one.quote === proof.quote)) proofs.push(proof);
+  }
+  const [first, ...rest] = proofs;
+  if (first === undefined) return drop('it has no quote');
+  if (!speaksOf(proofs, raw.statement)) return drop('its quotes do not speak of what it states');
+  return {
+    kind: raw.kind,
+    statement: oneSpace(raw.statement),
+    category: raw.category,
+    scope: raw.scope,
+    target: raw.target,
+    evidence: [first, ...rest],
+    session: session.header.id,
+    isNew,
+  };
+}
+
+/** True if words of the quotes are words of the text; of texts without words in common nobody can tell. */
+export function speaksOf(proofs: readonly Proof[], text: string): boolean {
+  const quoted = proofs.map(({ quote }) => quote).join('\n');
+  const [said, told] = [contentStems(quoted), contentStems(text)];
+  if ([...told].some((stem) => said.has(stem))) return true;
+  const slots = valueSlots(quoted);
+  return [...valueSlots(text)].some((slot) => slots.has(slot));
+}
+
+function numberOf(named: string): number {
+  const digits = /\d{1,9}/u.exec(named)?.[0];
+  return digits === undefined ? -1 : Number(digits);
+}
+
+/** The one entry of the session that holds the words, where the model named another; undefined if several do or none. */
+function strayProof(quote: string, session: CapturedSession): Proof | undefined {
+  if (quote.length < MIN_STRAY) return undefined;
+  let found: Proof | undefined;
+  for (const entry of session.entries) {
+    const proof = proofIn(entry, quote, session);
+    if (proof === undefined) continue;
+    if (found !== undefined) return undefined;
+    found = proof;
+  }
+  return found;
+}
+
+function proofIn(entry: SessionEntry, quote: string, session: CapturedSession): Proof | undefined {
+  return proofsOf(entry, quote, session).find((proof) => evidenceProblem(proof, session) === undefined);
+}
+
+/** As what the words of an entry may count, the most exact first. */
+function proofsOf(entry: SessionEntry, quote: string, session: CapturedSession): readonly Proof[] {
+  const said = (by: QuoteEvidence['by'], { id, at }: SessionEntry = entry): Proof => ({
+    kind: 'quote',
+    session: session.header.id,
+    entry: id,
+    by,
+    quote,
+    at,
+  });
+  switch (entry.kind) {
+    case 'prompt':
+      return [said('user'), said('file')];
+    case 'assistant':
+      return [said('agent')];
+    case 'machine':
+      return [said('tool')];
+    case 'result':
+      return resultProofs(entry, quote, session, said);
+    case 'call':
+      return callProofs(entry, quote, session);
+    default:
+      return [];
+  }
+}
+
+function resultProofs(
+  entry: ResultEntry,
+  quote: string,
+  session: CapturedSession,
+  said: (by: QuoteEvidence['by']) => Proof,
+): readonly Proof[] {
+  if (entry.denied !== undefined) return [said('user')];
+  if (!entry.ok && holds(entry.text, quote)) return [eventOf(entry, 'failed', quote, session)];
+  const call = session.entries.find(
+    (one) => one.kind === 'call' && one.callId === entry.callId && one.agent === entry.agent,
+  );
+  return call?.kind === 'call' && CONTENT_TOOL.test(call.tool) ? [said('file')] : [said('tool')];
+}
+
+/** What the agent ran is an event if it has a result; a call without one shows nothing. */
+function callProofs(entry: CallEntry, quote: string, session: CapturedSession): readonly Proof[] {
+  if (!Object.values(entry.input).some((input) => holds(input, quote))) return [];
+  const result = session.entries.find(
+    (one) => one.kind === 'result' && one.callId === entry.callId && one.agent === entry.agent,
+  );
+  if (result?.kind !== 'result') return [];
+  const event = result.denied === undefined ? (result.ok ? 'succeeded' : 'failed') : 'denied';
+  return [eventOf(result, event, quote, session)];
+}
+
+function eventOf(
+  { id, at }: SessionEntry,
+  event: EventEvidence['event'],
+  quote: string,
+  session: CapturedSession,
+): EventEvidence {
+  return { kind: 'event', session: session.header.id, entry: id, event, quote, at };
+}
+
+function holds(text: string, quote: string): boolean {
+  return oneSpace(text).includes(quote);
+}

@@ -1,0 +1,143 @@
+import type { Memory } from '../../memory/memory';
+import { claimOf } from '../memoryText';
+import { jaccard, sameTopic } from '../text/similarity';
+import { StemIndex } from '../text/stemIndex';
+import { compareText, contentStems } from '../text/words';
+import type { CheckedFinding } from './check';
+
+/** Findings of related topics and the memories that speak of the same things: what one request is about. */
+export interface Cluster {
+  readonly findings: readonly CheckedFinding[];
+  readonly memories: readonly Memory[];
+}
+
+/** More of one thing than this nobody reads well, model or person. */
+const MAX_FINDINGS = 24;
+const MAX_MEMORIES = 12;
+const MEMORIES_PER_TOPIC = 4;
+
+/**
+ * Findings by topic, topics that share a memory kept together, and small topics put into one request as long as there is
+ * room. A topic without a single new finding was settled before and is left out, and so is one that only confirms.
+ */
+export function clustersOf(findings: readonly CheckedFinding[], memories: readonly Memory[]): readonly Cluster[] {
+  const live = memories.filter(({ scope }) => scope.kind !== 'archive');
+  const known = new MemoryIndex(live);
+  const topics = topicsOf(findings)
+    .filter((topic) => topic.some(({ isNew, kind }) => isNew && kind !== 'confirm'))
+    .flatMap(inParts)
+    .map((topic): Cluster => ({ findings: topic, memories: known.near(topic) }));
+  const packed: Cluster[] = [];
+  for (const topic of topics) {
+    const at = packed.findIndex((pack) => fits(pack, topic));
+    const pack = packed[at];
+    if (pack === undefined) packed.push(topic);
+    else packed[at] = joined(pack, topic);
+  }
+  return packed;
+}
+
+/** The cluster in two, or undefined if it has a single finding. */
+export function halvesOf({ findings, memories }: Cluster): readonly [Cluster, Cluster] | undefined {
+  if (findings.length < 2) return undefined;
+  const middle = Math.ceil(findings.length / 2);
+  return [
+    { findings: findings.slice(0, middle), memories },
+    { findings: findings.slice(middle), memories },
+  ];
+}
+
+function topicsOf(findings: readonly CheckedFinding[]): readonly (readonly CheckedFinding[])[] {
+  const stems = findings.map(({ statement }) => contentStems(statement));
+  const index = new StemIndex();
+  const topicOf: number[] = [];
+  stems.forEach((own, at) => {
+    let topic = at;
+    for (const other of index.sharing(own, 2)) {
+      const theirs = stems[other];
+      if (theirs === undefined || !sameTopic(own, theirs)) continue;
+      const joinedTopic = Math.min(topic, topicOf[other] ?? other);
+      relabel(topicOf, topicOf[other] ?? other, joinedTopic);
+      relabel(topicOf, topic, joinedTopic);
+      topic = joinedTopic;
+    }
+    topicOf[at] = topic;
+    index.add(own);
+  });
+  const topics = new Map<number, CheckedFinding[]>();
+  findings.forEach((finding, at) => {
+    const topic = topicOf[at] ?? at;
+    topics.set(topic, [...(topics.get(topic) ?? []), finding]);
+  });
+  return [...topics.values()];
+}
+
+function relabel(topicOf: number[], from: number, to: number): void {
+  if (from === to) return;
+  topicOf.forEach((topic, at) => {
+    if (topic === from) topicOf[at] = to;
+  });
+}
+
+/** A topic that everybody speaks of, in parts; what is new stands in front of what is known of it. */
+function inParts(topic: readonly CheckedFinding[]): readonly (readonly CheckedFinding[])[] {
+  if (topic.length <= MAX_FINDINGS) return [topic];
+  const fresh = topic.filter(({ isNew }) => isNew);
+  const support = topic.filter(({ isNew }) => !isNew);
+  const all = [...fresh, ...support.slice(0, Math.max(0, MAX_FINDINGS - fresh.length))];
+  const parts: CheckedFinding[][] = [];
+  for (let at = 0; at < all.length; at += MAX_FINDINGS) parts.push(all.slice(at, at + MAX_FINDINGS));
+  return parts;
+}
+
+function fits(pack: Cluster, topic: Cluster): boolean {
+  if (pack.findings.length + topic.findings.length > MAX_FINDINGS) return false;
+  return new Set([...pack.memories, ...topic.memories]).size <= MAX_MEMORIES;
+}
+
+function joined(pack: Cluster, topic: Cluster): Cluster {
+  return {
+    findings: [...pack.findings, ...topic.findings],
+    memories: [...new Set([...pack.memories, ...topic.memories])],
+  };
+}
+
+class MemoryIndex {
+  readonly #memories: readonly Memory[];
+  readonly #stems: readonly ReadonlySet<string>[];
+  readonly #index = new StemIndex();
+
+  constructor(memories: readonly Memory[]) {
+    this.#memories = memories;
+    this.#stems = memories.map((memory) => contentStems(`${memory.description} ${claimOf(memory)}`));
+    for (const stems of this.#stems) this.#index.add(stems);
+  }
+
+  /** The memories that a topic most likely speaks of: those that a finding names, then those of the same words. */
+  near(topic: readonly CheckedFinding[]): readonly Memory[] {
+    const scores = new Map<Memory, number>();
+    for (const { statement, target } of topic) {
+      const stems = contentStems(statement);
+      for (const at of this.#index.sharing(stems, 2)) {
+        const [memory, theirs] = [this.#memories[at], this.#stems[at]];
+        if (memory === undefined || theirs === undefined || !sameTopic(stems, theirs)) continue;
+        scores.set(memory, Math.max(scores.get(memory) ?? 0, jaccard(stems, theirs)));
+      }
+      const named = slugIn(target);
+      if (named === '') continue;
+      for (const memory of this.#memories) if (memory.slug === named) scores.set(memory, 1);
+    }
+    return [...scores]
+      .sort(([a, x], [b, y]) => y - x || compareText(a.path, b.path))
+      .slice(0, MEMORIES_PER_TOPIC)
+      .map(([memory]) => memory);
+  }
+}
+
+/** A model names a memory with or without its folder and ending. */
+function slugIn(target: string): string {
+  return target
+    .slice(target.lastIndexOf('/') + 1)
+    .replace(/\.md$/u, '')
+    .trim();
+}
