@@ -31,18 +31,21 @@ const MARKER = 'agent-dreams-review';
 const ID = /^[0-9a-z]{1,64}$/u;
 const HASH = /^[0-9a-f]{64}$/u;
 const NONE = 'none';
+const SHOWN = /^\/agent-dreams-review\/skill\/([a-z0-9-]{1,64})\.md$/u;
 
-/** `//<folder>.<side>/agent-dreams-review/.claude/skills/<name>/SKILL.md?…`: another text is another document. */
+/**
+ * `//<folder>.<side>/agent-dreams-review/skill/<name>.md?…`: another text is another document. Not under the name of the
+ * file itself, to which VS Code gives a language of its own, in which a diff shows no lenses.
+ */
 export function skillUriParts({ folder, side, path, source, current, proposed }: SkillPlace): SkillUriParts {
   const query = new URLSearchParams({ memory: source, current: current ?? NONE, proposed }).toString();
-  return { authority: `${folder}.${side}`, path: `/${MARKER}/${path}`, query };
+  return { authority: `${folder}.${side}`, path: `/${MARKER}/skill/${path.split('/').at(-2) ?? ''}.md`, query };
 }
 
 /** What a document of a skill shows; undefined for any other URI. */
 export function parseSkillUri({ authority, path, query }: SkillUriParts): SkillPlace | undefined {
   const [folder = '', side = '', ...more] = authority.split('.');
-  const start = `/${MARKER}/`;
-  if (more.length > 0 || (side !== 'current' && side !== 'proposed') || !path.startsWith(start)) return undefined;
+  if (more.length > 0 || (side !== 'current' && side !== 'proposed')) return undefined;
   const asked = new URLSearchParams(query);
   const current = asked.get('current');
   const named = readSkillArguments({
@@ -51,7 +54,7 @@ export function parseSkillUri({ authority, path, query }: SkillUriParts): SkillP
     current: current === NONE ? null : current,
     proposed: asked.get('proposed'),
   });
-  const skill = path.slice(start.length);
+  const skill = `.claude/skills/${SHOWN.exec(path)?.[1] ?? ''}/SKILL.md`;
   return named === undefined || !isSkillPath(skill) ? undefined : { ...named, side, path: skill };
 }
 

@@ -13,7 +13,7 @@ const PLACE = {
 describe('the URI of a skill', () => {
   it('says what it shows, and reads back', () => {
     const parts = skillUriParts(PLACE);
-    expect(parts.path).toBe('/agent-dreams-review/.claude/skills/cut-a-release/SKILL.md');
+    expect(parts.path).toBe('/agent-dreams-review/skill/cut-a-release.md');
     expect(parseSkillUri(parts)).toEqual(PLACE);
     const other = { ...PLACE, side: 'current', current: 'b'.repeat(64) } as const;
     expect(parseSkillUri(skillUriParts(other))).toEqual(other);
@@ -22,8 +22,8 @@ describe('the URI of a skill', () => {
   it.each([
     ['another side', { authority: '0123456789ab.base' }],
     ['more than a side', { authority: '0123456789ab.current.x' }],
-    ['another file', { path: '/agent-dreams-review/.claude/settings.json' }],
-    ['another place', { path: '/x/.claude/skills/a/SKILL.md' }],
+    ['another file', { path: '/agent-dreams-review/skill/../settings.md' }],
+    ['another place', { path: '/x/skill/a.md' }],
     ['no memory', { query: `current=none&proposed=${'a'.repeat(64)}` }],
     ['no hash', { query: 'memory=workflows/a.md&current=none&proposed=x' }],
     ['no current hash', { query: `memory=workflows/a.md&current=x&proposed=${'a'.repeat(64)}` }],
