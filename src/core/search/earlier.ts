@@ -14,10 +14,10 @@ export interface RankedEarlier {
 
 /**
  * What counts beside the words that are in focus (1): other words of the later text, the share of the focus that an
- * earlier text covers, and one that only answers what it was told ("Got it, …"). Tuned on chats other than those that
- * are reported; see bench/quality/README.md.
+ * earlier text covers, one that only answers what it was told ("Got it, …"), and, of several values, a newer one. Tuned
+ * on chats other than those that are reported; see bench/quality/README.md.
  */
-const WEIGHTS = { context: 0.4, covered: 0.5, answer: 0.7 } as const;
+const WEIGHTS = { context: 0.4, covered: 0.5, answer: 0.7, newer: 0.2 } as const;
 
 /**
  * Earlier texts of one person, the one that a later text most likely revises first; ties in their order. A long message
@@ -29,7 +29,7 @@ export function rankEarlier(later: string, earlier: readonly string[], revision:
   const terms = earlier.map((text) => clausesOf(text).flatMap(searchTerms));
   for (const one of terms) index.add(one);
   const { focus, context } = focusOf(clausesOf(later), revision);
-  const asked = new Map(context.map((term) => [term, WEIGHTS.context]));
+  const asked = new Map<string, number>(context.map((term) => [term, WEIGHTS.context]));
   for (const term of focus) asked.set(term, 1);
   const scores = index.score(asked);
   const most = scores.reduce((a, b) => Math.max(a, b), 0);
@@ -40,7 +40,8 @@ export function rankEarlier(later: string, earlier: readonly string[], revision:
       const covered = [...focus].reduce((sum, term) => sum + (own.has(term) ? index.rarity(term) : 0), 0);
       const share = (scores[at] ?? 0) / Math.max(most, Number.MIN_VALUE);
       const score = share + (whole === 0 ? 0 : (WEIGHTS.covered * covered) / whole);
-      return { index: at, score: isAnswer(text) ? score * WEIGHTS.answer : score };
+      const newer = revision === 'updated' ? (WEIGHTS.newer * at) / earlier.length : 0;
+      return { index: at, score: (isAnswer(text) ? score * WEIGHTS.answer : score) + newer };
     })
     .sort((a, b) => b.score - a.score || a.index - b.index);
 }

@@ -42,6 +42,11 @@ describe('the earlier message that a later one updates', () => {
     expect(first('The dashboard answers in 250 ms under load.', [answer, old], 'updated')).toBe(old);
   });
 
+  test('is the newest of those that give a value', () => {
+    const newer = 'The dashboard answers in 300 ms under load.';
+    expect(first('The dashboard answers in 250 ms under load.', [old, newer], 'updated')).toBe(newer);
+  });
+
   test.each([
     ['a change without a value', 'The dashboard moved.'],
     ['neither', 'What of the dashboard?'],
