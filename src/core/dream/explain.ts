@@ -30,8 +30,10 @@ const MINERS: ReadonlyMap<string, string> = new Map([
   ['commands', 'Commands that work'],
   ['workflows', 'Workflows'],
   ['co-change', 'Files that change together'],
+  ['hot places', 'Files whose edits were put right'],
   ['duplicates', 'Memories that say the same'],
   ['staleAnchors', 'Memories that name what is gone'],
+  ['model', 'What the model read in the sessions'],
 ]);
 
 /**

@@ -6,6 +6,12 @@ const SNAPSHOT = /\.snap$|(?:^|\/)__snapshots__\//u;
 const JOURNAL =
   /^(?:CHANGELOG|CHANGES|HISTORY|TODO|PLAN|NOTES|PROGRESS|TASKS|README|CLAUDE(?:\.local)?|AGENTS|GEMINI|MEMORY)(?:\.[\w-]{1,20}){0,2}\.?(?:md|txt|rst)?$/iu;
 
+/** True for notes of the work, locks, indices and snapshots: they change with everything. */
+export function isOfEverything(path: string): boolean {
+  const name = baseOf(path);
+  return JOURNAL.test(name) || LOCK.test(name) || BARREL.test(name) || SNAPSHOT.test(path);
+}
+
 /** Why nobody needs to be told that two files (or classes of files) change together; undefined where it is news. */
 export function isObviousPair(a: string, b: string): string | undefined {
   const [nameA, nameB] = [baseOf(a), baseOf(b)];

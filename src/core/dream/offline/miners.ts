@@ -6,6 +6,7 @@ import { decisionsMiner } from './decisions';
 import { duplicatesMiner } from './duplicates';
 import { fixesMiner } from './fixes';
 import { saidCommandsMiner } from './fixesSaid';
+import { hotPlacesMiner } from './hotPlaces';
 import { instructionConflictsMiner } from './instructionConflicts';
 import { instructionsMiner } from './instructions';
 import { relativeDatesMiner } from './relativeDates';
@@ -23,6 +24,7 @@ export const OFFLINE_MINERS: readonly Miner[] = [
   commandsMiner,
   workflowsMiner,
   coChangeMiner,
+  hotPlacesMiner,
   duplicatesMiner,
   staleAnchorsMiner,
   relativeDatesMiner,
