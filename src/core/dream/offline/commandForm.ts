@@ -120,6 +120,13 @@ export function bareForm(form: string): string {
     .join(' ');
 }
 
+/** True where the second one has a flag by which a check writes what it finds: it passes then, whatever was wrong. */
+export function writesInstead(checking: readonly string[], words: readonly string[]): boolean {
+  return words.some((word) => WRITES.test(word) && !checking.includes(word));
+}
+
+const WRITES = /^--?(?:u|fix|write|update[\w-]{0,20}|bless|accept|apply|in-place)(?:=|$)/iu;
+
 /** What anybody tries first in such a project: not worth a memory unless it replaced something that fails. */
 export function isObvious(form: string): boolean {
   return OBVIOUS.some((pattern) => pattern.test(form));

@@ -1,7 +1,7 @@
 import type { EventEvidence } from '../finding';
 import { compareText } from '../text/words';
 import { exactForm } from './commandExact';
-import { commandForm } from './commandForm';
+import { commandForm, writesInstead } from './commandForm';
 import { anyError, isHarnessNoise } from './errorSignature';
 import { isQuestion } from './fixesSteps';
 import { intentOf, isNoise, wordIntent } from './intent';
@@ -121,6 +121,7 @@ function hasFailed(call: PlacedCall, command: ShellCommand): boolean {
 /** Nothing was edited in between, and both want the same. */
 function replaces(open: Open, right: Run): boolean {
   if (right.index - open.index > REACH || right.call.edits !== open.call.edits) return false;
+  if (writesInstead(open.command.words, right.command.words)) return false;
   const wanted = intentOf(right.command.words);
   const tried = intentOf(open.command.words);
   if (wanted === tried || tried === undefined)

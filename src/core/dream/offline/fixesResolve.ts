@@ -1,6 +1,6 @@
 import type { EventEvidence } from '../finding';
 import { jaccard } from '../text/similarity';
-import { commandForm } from './commandForm';
+import { commandForm, writesInstead } from './commandForm';
 import type { ErrorSignature } from './errorSignature';
 import { anyError, normalise } from './errorSignature';
 import { isPassing, isSetUp, stepForm } from './fixesSteps';
@@ -72,13 +72,15 @@ interface Between {
 export function resolve(failure: Failure, history: ShellHistory, index: number): Occurrence | undefined {
   const wanted = commandClass(failure.command.words);
   const between: Between = { steps: [], shown: new Map() };
+  const tried = chainOf(failure);
   for (const call of history.calls.slice(index + 1, index + 1 + REACH)) {
     for (const command of call.commands) {
       const outcome = outcomeOf(call, command);
       const isTry = commandClass(command.words) === wanted || isWrapped(failure.command.words, command.words);
       const again = outcome !== 'unknown' && isTry && isInside(command.directory);
       if (!again) {
-        if (mayHaveHelped(call, command, outcome)) remember(between, failure.session, call, command);
+        if (!tried.has(command.raw) && mayHaveHelped(call, command, outcome))
+          remember(between, failure.session, call, command);
         continue;
       }
       const found = asOccurrence(failure, { call, command, worked: outcome === 'passed' }, between, history);
@@ -86,6 +88,11 @@ export function resolve(failure: Failure, history: ShellHistory, index: number):
     }
   }
   return undefined;
+}
+
+/** What stood in the chain that failed was no help there. */
+function chainOf({ call }: Failure): ReadonlySet<string> {
+  return new Set(call.commands.length > 1 ? call.commands.map(({ raw }) => raw) : []);
 }
 
 /** The same words behind something else: `sail artisan test` for `php artisan test`. */
@@ -217,6 +224,7 @@ function variantOf(
   const added = moved ? undefined : addedWords(failure.form, told);
   if (failure.error.trouble === undefined && added === undefined && (moved || alike < 0.5)) return undefined;
   if (alike < 0.3 && !commandClass(command.words).startsWith('intent ')) return undefined;
+  if (writesInstead(failure.command.words, command.words)) return undefined;
   const fix = moved && command.directory !== '' ? `cd ${command.directory} && ${told}` : told;
   return { kind: 'variant', fix, added, change: added ?? changeOf(failure.form, fix) };
 }
