@@ -121,7 +121,13 @@ class DecisionsRun implements MinerRun {
 function ruleOf(chosen: string, refused: string): string {
   return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(chosen)
     ? `${chosen} ← ${refused}`
-    : `Use ${chosen}, not ${refused}`;
+    : chosenAs(chosen.replace(/^we (?:do|use|keep|take) /iu, ''), refused);
+}
+
+/** "To store money as cents instead of decimals" is told as what to do. */
+function chosenAs(chosen: string, refused: string): string {
+  const verb = /^to (?=[a-z]{2,14} \S)/iu.exec(chosen);
+  return verb === null ? `Use ${chosen}, not ${refused}` : `${chosen.slice(verb[0].length)} instead of ${refused}`;
 }
 
 /** The same two things, whichever of them won. */

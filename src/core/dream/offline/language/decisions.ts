@@ -15,6 +15,8 @@ interface Form {
   readonly turned?: boolean;
   /** Said of tasks as often as of choices: only a reason makes it one to keep. */
   readonly needsReason?: boolean;
+  /** Only as "going with …": "use …" is an order. */
+  readonly gerund?: boolean;
 }
 
 const NONE: DecisionReading = { kind: 'none' };
@@ -23,7 +25,73 @@ const OVER =
   '(?:,? (?:instead of|over|rather than|in place of|in preference to|and not|not|as opposed to) |,? against |\\s?\\((?:not|instead of|over) )';
 const END = '(.{2,60}?)\\)?$';
 const WE = "(?:let['’]?s|we(?:['’]ll|['’]re| will| are| should| can)?|i(?:['’]ll|['’]d| will| would)?(?: rather)?)";
+/** Said before a choice: it is made. */
+const MADE =
+  "(?:(?:it['’]?s )?(?:all )?(?:decided|settled|agreed)|(?:the |my |our )?(?:final )?(?:decision|choice|call|verdict|answer)(?: is| has been)?(?: made| taken| final)?|final(?:ly)?|let['’]?s settle (?:this|it)|(?:i|we)(?:['’]ve| have) (?:thought|talked)(?: \\w+){0,3} (?:it|this)(?: over)?)";
+const TAKE =
+  '(?:use|take|keep|choose|adopt|run|do|have|build on|go(?:ing)? (?:with|for)|stay(?:ing)? (?:with|on)|stick(?:ing)? (?:with|to))';
 const FORMS: readonly Form[] = [
+  {
+    pattern: new RegExp(
+      `^${MADE}\\s?[:,–—-]\\s?(?:we (?:will |['’]ll )?${TAKE} |${TAKE} |it['’]?s )?${PICK}${OVER}${END}`,
+      'iu',
+    ),
+  },
+  {
+    pattern: new RegExp(
+      `^(?:the team|we|they all|everybody) (?:voted|opted|went|came down) for ${PICK}${OVER}${END}`,
+      'iu',
+    ),
+  },
+  {
+    pattern: new RegExp(
+      `^(?:we|i)(?:['’]ve| have)? (?:considered|looked at|evaluated|tried|weighed|compared|thought about) ${PICK},? (?:but|and) (?:then |finally |in the end |eventually )?(?:went (?:with|for)|chose|settled on|took|picked|stayed with|decided (?:on|for)|(?:are )?going with) ${END}`,
+      'iu',
+    ),
+    turned: true,
+  },
+  {
+    pattern: new RegExp(
+      `^(?:we|i|the team)(?:['’]ve| have)? decided against ${PICK}[,;:]? (?:and |so |but )?(?:(?:we|i)(?:['’]ll| will)? |to |are |for )?(?:${TAKE} )?${END}`,
+      'iu',
+    ),
+    turned: true,
+  },
+  {
+    pattern: new RegExp(`^(?:rather than|instead of) (?:an? |the )?${PICK},? we(?:['’]ll| will)? ${TAKE} ${END}`, 'iu'),
+    turned: true,
+    needsReason: true,
+  },
+  {
+    pattern: new RegExp(
+      `^(?:(?:we|i) (?:will not|won['’]?t|do not|don['’]?t) ${TAKE} ${PICK}|no ${PICK}(?: then)?|${PICK} is (?:out|off the table|ruled out))[,;:] (?:so )?(?:we|i)?(?:['’]ll| will|['’]re| are)? ?(?:${TAKE} )?${END}(?: instead| now| it is)$`,
+      'iu',
+    ),
+    turned: true,
+  },
+  {
+    pattern: new RegExp(
+      `^${PICK} is (?:out|off the table|ruled out)[,;:] (?:so )?(?:we|i)(?:['’]ll| will|['’]re| are)? ${TAKE} ${END}`,
+      'iu',
+    ),
+    turned: true,
+  },
+  {
+    pattern: new RegExp(
+      `^(?:so )?it['’]?s (?:going to be )?${PICK}(?:,? and not|, not| rather than| instead of) ${END}`,
+      'iu',
+    ),
+    needsReason: true,
+  },
+  { pattern: new RegExp(`^${PICK} wins? (?:over|against) ${END}`, 'iu'), needsReason: true },
+  {
+    pattern: new RegExp(
+      `^let['’]?s (?:do|build|make|implement|write) (?:it|this) (?:with|via|on|in|using) ${PICK}${OVER}${END}`,
+      'iu',
+    ),
+    needsReason: true,
+  },
+  { pattern: new RegExp(`^${TAKE} ${PICK}${OVER}${END}`, 'iu'), needsReason: true, gerund: true },
   { pattern: new RegExp(`^${WE} (?:go(?:ing)?|stick(?:ing)?|stay(?:ing)?) with ${PICK}${OVER}${END}`, 'iu') },
   {
     pattern: new RegExp(
@@ -47,7 +115,7 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern: new RegExp(
-      `^(?:${WE} )?(?:switch|move|migrate|change)(?:ing)? (?:away )?from ${PICK} (?:over )?to ${END}`,
+      `^(?:${WE} )?(?:switch|mov|migrat|chang)(?:e|ing)? (?:away )?from ${PICK} (?:over )?to ${END}`,
       'iu',
     ),
     turned: true,
@@ -55,7 +123,7 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern: new RegExp(
-      `^(?:${WE} )?(?:drop|ditch|abandon|retire)(?:ping|ing)? ${PICK} (?:in favou?r of|and (?:use|go with)|for) ${END}`,
+      `^(?:${WE} )?(?:drop|ditch|abandon|retir)(?:e|ping|ing)? ${PICK} (?:in favou?r of|and (?:use|go with)|for) ${END}`,
       'iu',
     ),
     turned: true,
@@ -63,6 +131,10 @@ const FORMS: readonly Form[] = [
   {
     pattern:
       /^wir (?:haben uns f(?:ü|ue)r|nehmen|bleiben bei|setzen auf) (.{2,60}?)(?: entschieden)?,? (?:statt|anstatt|anstelle von|und nicht|nicht|gegen) (.{2,60}?)(?: entschieden)?$/iu,
+  },
+  {
+    pattern: /^wir haben uns gegen (.{2,60}?) (?:und|,) ?f(?:ü|ue)r (.{2,60}?) entschieden$/iu,
+    turned: true,
   },
   {
     pattern:
@@ -82,14 +154,14 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern:
-      /^(.{1,40}?)(?:ではなく|じゃなくて|の代わりに)[、]?(.{1,40}?)(?:に(?:決めました|決めた|します|しよう|しましょう)|でいきましょう|でいく|を採用(?:します|しました|する))$/u,
+      /^(.{1,40}?)(?:ではなく|じゃなくて|の代わりに)[、]?(.{1,40}?)(?:を(?:使う|使用する|採用する)ことに(?:しました|した|します|決めました|決めた)|に(?:決めました|決めた|します|しよう|しましょう)|でいきましょう|でいく|を採用(?:します|しました|する))$/u,
     turned: true,
   },
 ];
 const VAGUE =
   /^(?:it|this|that|these|those|them|the (?:first|second|third|other|last|former|latter|old|new|current|existing|above|same)(?: \w+)?|option .{0,12}|[a-d\d]|yours?|mine|one|something .*|(?:your|my) .*|the one .*)$/iu;
 const LEAD =
-  /^(?:(?:ok(?:ay)?|yes|yeah|yep|right|alright|so|and|fine|good|great|sure|then|well|no|also|ok,? so|after thinking about it|on reflection|gut|also|bueno|vale|bon|alors|bom|ent(?:ã|a)o|好的?|じゃあ)(?!\p{L})[\s,:;.!，、–—-]{0,3}){0,4}/iu;
+  /^(?:(?:ok(?:ay)?|yes|yeah|yep|right|alright|so|and|fine|good|great|sure|then|well|also|ok,? so|no(?=[,.!:])|(?:after|having) (?:talking|speaking|thinking|looking|a|some|the|much|long)[^,:;]{2,40}?(?=,| (?:we|i)\b)|after thinking about it|on reflection|gut|also|bueno|vale|bon|alors|bom|ent(?:ã|a)o|好的?|じゃあ)(?!\p{L})[\s,:;.!，、–—-]{0,3}){0,4}/iu;
 
 /** Reads one sentence for a choice that was made against an alternative. Pure; linear in its length. */
 export function readDecision(sentence: string): DecisionReading {
@@ -99,22 +171,45 @@ export function readDecision(sentence: string): DecisionReading {
     .replace(LEAD, '')
     .replace(/[.!。！\s]{1,20}$/u, '');
   if (text === '') return NONE;
+  const between = readBetween(sentence, text);
+  if (between !== undefined) return between;
   const { claim, reason } = withColonReason(text);
   for (const form of FORMS) {
     const found = form.pattern.exec(claim);
-    if (found === null) continue;
-    const objection = objectionTo(sentence, text);
+    if (found === null || (form.gerund === true && !/^(?:going|staying|sticking) /iu.test(claim))) continue;
+    const objection = objectionTo(sentence, reason === undefined ? text : text.replace(/ here\b/iu, ''));
     if (objection !== undefined) return { kind: 'refused', reason: objection };
-    const [chosen, other] = sidesOf(form, found);
-    if (VAGUE.test(chosen) || VAGUE.test(other)) return { kind: 'refused', reason: REASONS.unclear };
-    if (form.needsReason === true && reason === undefined) continue;
-    return { kind: 'decision', chosen, refused: other, ...(reason === undefined ? {} : { reason }) };
+    const choice = choiceIn(form, found, reason);
+    if (choice !== undefined) return choice;
   }
   return NONE;
 }
 
-function sidesOf(form: Form, found: RegExpExecArray): readonly [chosen: string, other: string] {
-  const [first = '', second = ''] = [found[1]?.trim(), found[2]?.trim()];
+function choiceIn(form: Form, found: RegExpExecArray, reason: string | undefined): DecisionReading | undefined {
+  const [chosen, other] = sidesOf(form, found);
+  if (VAGUE.test(chosen) || VAGUE.test(other)) return { kind: 'refused', reason: REASONS.unclear };
+  if (form.needsReason === true && reason === undefined) return undefined;
+  return { kind: 'decision', chosen, refused: other, ...(reason === undefined ? {} : { reason }) };
+}
+
+const BETWEEN =
+  /^(?:between|of|out of) (.{2,40}?) (?:and|or|vs\.?) (.{2,40}?),? (?:i|we)(?:['’]ll|['’]d| will| would)? (?:choose|pick|take|go with|went with|chose|prefer|use) (.{2,60}?)$/iu;
+
+/** "Between X and Y I choose X." */
+function readBetween(sentence: string, text: string): DecisionReading | undefined {
+  const { claim, reason } = splitReason(text);
+  const [, one, two, pick] = BETWEEN.exec(claim) ?? [];
+  if (one === undefined || two === undefined || pick === undefined || objectionTo(sentence, text) !== undefined)
+    return undefined;
+  const isOne = pick.toLowerCase().includes(one.toLowerCase());
+  if (isOne === pick.toLowerCase().includes(two.toLowerCase()) || VAGUE.test(pick)) return undefined;
+  const [chosen, other] = isOne ? [one, two] : [two, one];
+  return { kind: 'decision', chosen, refused: other, ...(reason === undefined ? {} : { reason }) };
+}
+
+function sidesOf(form: Form, found: readonly (string | undefined)[]): readonly [chosen: string, other: string] {
+  const sides = found.slice(1).flatMap((side) => (side === undefined ? [] : [side.trim()]));
+  const [first = '', second = ''] = sides.map((side) => side.replace(/ (?:here|now|then)$/iu, ''));
   return form.turned === true ? [second, first] : [first, second];
 }
 
@@ -126,9 +221,15 @@ function objectionTo(sentence: string, text: string): string | undefined {
   return SARCASM.test(sentence) ? REASONS.sarcasm : undefined;
 }
 
+/** "…, it's simpler to operate", "…, cheaper for our load": a reason, where the sides of a choice are told before it. */
+const COMMA_REASON =
+  /(?<=\b(?:over|instead|not|than|it is|to)\b.{2,80}), ((?:it['’]?s|it |they |that |this |which |there |one |the |our |less |more |no |[a-z]{3,9}er |[\w-]{2,14} (?:is|are) )(?!is out).{6,160})$/iu;
+
 function withColonReason(text: string): { readonly claim: string; readonly reason?: string } {
   const split = splitReason(text);
   if (split.reason !== undefined) return split;
+  const comma = COMMA_REASON.exec(text);
+  if (comma !== null) return { claim: text.slice(0, comma.index), reason: comma[1] ?? '' };
   const colon = /^(.{8,140}?)(?::| [–—-]) (?=\S+ \S+ )(.{8,200})$/u.exec(text);
   const [, claim = '', reason = ''] = colon ?? [];
   return colon === null || /^(?:decided|decision|settled|agreed|final decision)/iu.test(claim)

@@ -65,7 +65,8 @@ function readUsual(sentence: string, reading: Reading): Reading {
   const ever = /^if you ever\s/iu.test(text);
   if (reading.kind === 'refused' && !CLEAR.has(reading.reason) && !ever) return reading;
   const asks = !/^(?:what|how) we do\s/iu.test(text) && isQuestion(sentence, text);
-  if (asks || isTaskLocal(text) || REPORTED.test(text)) return reading;
+  // "Agreed that feature branches …" points at no feature.
+  if (asks || isTaskLocal(text.replace(/\b(agreed|is) that\b/giu, '$1')) || REPORTED.test(text)) return reading;
   if (!ever && doubtAbout(sentence) !== undefined) return reading;
   const parts = partsOf(text);
   for (const part of [text, withoutTypos(sentence.trim()), ...parts]) {

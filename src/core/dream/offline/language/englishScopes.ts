@@ -8,12 +8,12 @@ const PLACE =
   '(?:repo|repository|project|code ?base|workspace|monorepo|team|company|shop|org|organi[sz]ation|house|world|package|crate|module|service|file|component|experiment|notebook|script|language|app|frontend|backend|board|future|session|answer|reply|response|commit|pr)';
 /** Said first: the sentence after it is a rule. */
 const LEADS = new RegExp(
-  `^(?:whatever (?:you do|the task|happens)|(?:whichever|whatever) \\w+ (?:you['’]re|you are|we['’]re) (?:in|on|at|doing|using)|as an? (?:\\w+ )?(?:principle|habit|team|matter of (?:principle|course|taste))|unless (?:i say|told|stated|noted|specified|i tell you|asked)(?: otherwise| so)?|by convention|in terms of \\w+|when it comes to [\\w -]{3,30}|it should go without saying,? but|it goes without saying(?: that)?|(?:this )?should be obvious,? but|let it be known|from this (?:point|day|moment)(?: on| forward)?|(?:in|at|on) (?:this|our) (?:team|company|shop|org|organi[sz]ation|house|world|code ?base|project)|as long as i['’]?m \\w+ \\w+|for (?:all|any|every)(?:thing| of our| our| new| future)? [\\w -]{3,30}?(?=,|:| (?:we|use|no|never|always|only|don['’]?t|do not|prefer|keep)\\b)|as far as i['’]?m concerned|(?:as a team,? )?(?:we|the team)(?:['’]ve| have| all)? agreed (?:that|on|to (?=use|keep|follow|avoid|put|name|write|prefer))|for (?:commits|prs|tests|docs|plots|migrations|shell scripts?|errors|logging|styling|naming)|in (?:c\\+\\+|c|java|python|go|rust|typescript|javascript|kotlin|swift|ruby|php|sql|css|yaml|json|shell|bash)(?: files| code)?|coming from \\w+ you may be tempted to [^:]{3,60}|quick heads[- ]up for [^:]{3,50}|(?:(?:my|a|one|personal) )?pet peeve|team rule #?\\d*|(?:the )?(?:rule|deal|thing) (?:with|for|about) [\\w -]{2,30}|(?:the way|how|what) we do (?:it|things|that)(?: here| in this \\w+)?(?: is)?|what we do (?:in this \\w+|here) is|don['’]t forget,? ever|as i always say)\\s?[,:;–—-]?\\s{1,3}`,
+  `^(?:whatever (?:you do|the task|happens)|(?:whichever|whatever) \\w+ (?:you['’]re|you are|we['’]re) (?:in|on|at|doing|using)|as an? (?:\\w+ )?(?:principle|habit|team|matter of (?:principle|course|taste))|unless (?:i say|told|stated|noted|specified|i tell you|asked)(?: otherwise| so)?|by convention|in terms of \\w+|when it comes to [\\w -]{3,30}|it should go without saying,? but|it goes without saying(?: that)?|(?:this )?should be obvious,? but|let it be known|from this (?:point|day|moment)(?: on| forward)?|(?:in|at|on) (?:this|our) (?:team|company|shop|org|organi[sz]ation|house|world|code ?base|project)|as long as i['’]?m \\w+ \\w+|for (?:all|any|every)(?:thing| of our| our| new| future)? [\\w -]{3,30}?(?=,|:| (?:we|use|no|never|always|only|don['’]?t|do not|prefer|keep)\\b)|as far as i['’]?m concerned|(?:as a team,? )?(?:we|the team)(?:['’]ve| have| all)? agreed (?:that|on|to (?=use|keep|follow|avoid|put|name|write|prefer))|for (?:commits|prs|tests|docs|plots|migrations|shell scripts?|errors|logging|styling|naming)|in (?:c\\+\\+|java|python|go|rust|typescript|javascript|kotlin|swift|ruby|php|sql|css|yaml|json|shell|bash)(?: files| code)?|coming from \\w+ you may be tempted to [^:]{3,60}|quick heads[- ]up for [^:]{3,50}|(?:(?:my|a|one|personal) )?pet peeve|team rule #?\\d*|(?:the )?(?:rule|deal|thing) (?:with|for|about) [\\w -]{2,30}|(?:the way|how|what) we do (?:it|things|that)(?: here| in this \\w+)?(?: is)?|what we do (?:in this \\w+|here) is|don['’]t forget,? ever|as i always say|it['’]?s (?:been )?agreed (?:with [\\w -]{2,20} )?that|let me (?:state|say|repeat|make|put) (?:it|this)[\\w ]{0,24}(?=:)|as a general (?:thing|note|remark)(?=[:,])|whatever [\\w ]{3,40}(?=,)|we(?:['’]re| are) (?:strict|picky|serious|religious|pedantic|careful) about [^:]{3,40}(?=:)|sorry (?:if i|for|to) repeat\\w*(?: myself| this)?|(?:as|like) (?:i|we) (?:said|mentioned)(?: before| already| last time| many times)?|i(?:['’]ve| have)? (?:said|told you|mentioned) (?:it|this)(?: before| already| many times)?|for new [\\w-]{3,20})\\s?[,:;–—-]?\\s{1,3}`,
   'iu',
 );
 /** Said last, or in brackets at the end. */
 const TAILS = new RegExp(
-  `(?:[,;:.–—(-]\\s{0,2}|\\s)(?:(?:and )?(?:that|this|it)(?:['’]s| is| goes| holds| applies|['’]ll be) (?:(?:a|an|the|our|my|how|what|true|valid|just|for|to|also)(?: [\\w-]{1,14}){0,7})|now (?:and|or) (?:in (?:the )?future|later|forever|always)|(?:each|every) (?:and every )?(?:one of them|single (?:one|time)|time)|all of them|period|full stop|for good|and (?:it|that) stays (?:that way|like that)|in this (?:repo|repository|project|code ?base|team)|as everywhere(?: else)?|no matter what|everywhere(?: in (?:this|the|our) [\\w-]{3,14})?|throughout(?: (?:the|our|all) [\\w -]{3,24})?|in (?:every|all(?: of)?(?: the| our| your| its)?) (?:[\\w-]{2,14} )?${PLACE}s?|(?:on|across|for) (?:every|each|all(?: of)?(?: the| our)?) ${PLACE}s?|in general|generally|wherever (?:you can|possible|it makes sense)|without (?:any )?exceptions?|at all times|ever|under any circumstances|in any (?:case|circumstances)|around here)\\)?$`,
+  `(?:[,;:.–—(-]\\s{0,2}|\\s)(?:(?:and )?(?:that|this|it)(?:['’]s| is| goes| holds| applies|['’]ll be) (?:(?:a|an|the|our|my|how|what|true|valid|just|for|to|also)(?: [\\w-]{1,14}){0,7})|now (?:and|or) (?:in (?:the )?future|later|forever|always)|(?:on|in|for) all (?:of )?our \\w+|(?:each|every) (?:and every )?(?:one of them|single (?:one|time)|time)|all of them|period|full stop|for good|and (?:it|that) stays (?:that way|like that)|in this (?:repo|repository|project|code ?base|team)|as everywhere(?: else)?|no matter what|everywhere(?: in (?:this|the|our) [\\w-]{3,14})?|throughout(?: (?:the|our|all) [\\w -]{3,24})?|in (?:every|all(?: of)?(?: the| our| your| its)?) (?:[\\w-]{2,14} )?${PLACE}s?|(?:on|across|for) (?:every|each|all(?: of)?(?: the| our)?) ${PLACE}s?|in general|generally|wherever (?:you can|possible|it makes sense)|without (?:any )?exceptions?|at all times|ever|under any circumstances|in any (?:case|circumstances)|around here)\\)?$`,
   'iu',
 );
 /** "… that's a rule", but not "that's the wrong file". */
@@ -38,11 +38,17 @@ const NO_LEAVE =
 
 /** What it says of the speaker: how they want all things of a kind. */
 const I_EXPECT =
-  /^i(?:['’]d| would| always| usually| generally| really| do| just)* (?:expect|want|like|need|insist on|love)(?: to (?:see|have|get))? ((?:every|each|all|any|no|my|new)\s\S.*|[a-z-]{3,14}s (?:with|for|in|before) (?:every|each|all|any)\s\S.*)$/iu;
+  /^i(?:['’]d| would| always| usually| generally| really| do| just)* (?:expect|want|like|need|insist on|love)(?: to (?:see|have|get))? ((?:every|each|all|any|no|my|new)\s\S.*|[a-z-]{3,14}s (?:with|for|in|before) (?:every|each|all|any)\s\S.*|(?:explanations|answers|replies|commits|diffs|tests|names|docs|examples|reviews|summaries) (?:with|without|that|in|to be)\s\S.*)$/iu;
 const I_USUALLY =
   /^i (?:usually|generally|always|only ever|prefer to) (?:want|like|need|expect) (?!this|that|it\b|to know)(\S.{4,})$/iu;
 const I_DISLIKE =
   /^(?:i(?:['’]m| am) (?:really )?(?:allergic to|not (?:really )?(?:a (?:big )?fan of|fond of|into))|not a (?:big )?fan of|i (?:really )?(?:don['’]?t like|dislike|hate|can['’]?t stand|despise)) (?!the\b|this\b|that\b|these\b|those\b|it\b|how\b|when\b|your\b|what\b|where\b|to\b|any of\b|his\b|her\b|my\b|seeing\b|either\b)(\S.{3,})$/iu;
+const I_DO_NOT_WANT =
+  /^i (?:do not|don['’]?t) want (?!the\b|this\b|that\b|these\b|those\b|it\b|you\b|to\b|any more\b)\S.{3,80} in (?:your|my|our|any) (?:replies|answers|responses|code|commits?|tests|repo|code ?base|docs|diffs?|messages|prs?|commit messages|explanations)\b/iu;
+const I_WANT_DONE =
+  /^i want ((?:[\w-]+ ){0,2}[\w-]+s) (?:to be )?(?:[a-z]{3,12}(?:ed|en)|small|short|split|kept|done) (?:with|by|in|to|as|into|separately|and)\b/iu;
+const I_WORK_SO =
+  /^(?:i|we) (?:work|develop|code|read|review|live|type|use|run|am|are) (?:(?:on|in|with|from) )?[^,]{2,40}?,? so (?:please |always )?(?:give|use|write|show|keep|avoid|no|don['’]?t|answer|send)\b/iu;
 const I_ALWAYS_SO =
   /^(?:i|we) (?:always|usually|generally|never|only) [^,]{3,80},? so (?:please )?(?:don['’]?t|do not|never|always|no |give|use|write|put|keep|make|leave|only)\b/iu;
 const SO_RULE =
@@ -52,7 +58,7 @@ const ASK_ME =
 
 /** "When you add a column, …": work of a kind, whenever it comes up. */
 const WORK_OF_KIND =
-  /^(?:when(?:ever)?|if|any ?time|once|where) (?:you |we )?(?:(?:ever|have to|need to|do) )?(add|write|create|introduce|change|touch|edit|rename|remove|delete|ship|build|design|document|refactor|draw|log|name|mock|fetch|parse|store|open|commit|review|need|handle|adding|writing|creating|introducing|changing|touching|editing|renaming|removing|deleting|naming|documenting|testing|logging|handling|committing|mocking|reviewing) ((?:(?:any|a|an|new|some) )?[^,]{3,60}?),? (?:then |please |always |also )*(\S.*)$/iu;
+  /^(?:when(?:ever)?|if|any ?time|once|where) (?:you |we )?(?:(?:ever|have to|need to|do) )?(add|write|create|introduce|change|touch|edit|rename|remove|delete|ship|build|design|document|refactor|draw|log|name|mock|fetch|parse|store|open|commit|review|need|handle|adding|writing|creating|introducing|changing|touching|editing|renaming|removing|deleting|naming|documenting|testing|logging|handling|committing|mocking|reviewing) ((?:(?:any|a|an|new|some) )?[^,]{3,60}?), (?:then |please |always |also )*(\S.*)$/iu;
 const ONE_THING =
   /(?:^|\s)(?:the|this|that|these|those|it|them|my|your|his|her|our|done|both|here|there|first|next)(?=\s|$)/iu;
 /** "Whenever the schema changes …": what people who work on the code change, not what runs. */
@@ -71,7 +77,7 @@ const STANDARDIZED = /^we(?:['’]ve| have)? (?:all )?standardi[sz]ed on (?!it\b
 const NOT_HOW = /\b(?:is|are)(?: not|n['’]t) how we (?:do|work|roll)\b/iu;
 
 const IN_DOUBT =
-  /^(?:when(?:ever)? in doubt|if (?:you['’]re |you are )?(?:in doubt|unsure|not sure))[,:]? (?:always |please |just )?([a-z-]{2,14})\b/iu;
+  /^(?:when(?:ever)? in doubt|if (?:you['’]re |you are )?(?:in doubt|unsure|not sure)|if (?:something|anything|a requirement|the spec) is (?:unclear|ambiguous|not clear))[,:]? (?:always |please |just )?([a-z-]{2,14})\b/iu;
 
 const PAST =
   /\b(?<!get )(?<!getting )(?:used to|back then|previously|formerly|once had|in the old (?:repo|project|code|days)|at my (?:last|old|previous)|was told|were told|last (?:week|month|year|time|sprint)|years? ago|normally we['’]?d|exceptionally|except(?:ionally)? (?:now|here|today)|(?:but|and) (?:skip|not (?:now|here|today|this time))|but (?:this|that) (?:is|was)|we (?:were|had|did|got|lost|wanted))\b|^(?:ac|spec|requirements?(?: \d+)?|ticket|story|user story|acceptance criteria|todo|plan|task|bug|error|feature request|context)\b[^:]{0,20}:/iu;
@@ -128,7 +134,10 @@ function isWished(text: string): boolean {
     return /[,;.] (?:please |so |just )?(?:avoid|leave|don['’]?t|do not|never|no|use|prefer|skip|stick|\w+ (?:beats?|over) )|\b(?:for good|ever|at all|anywhere|in)\b/iu.test(
       disliked,
     );
-  return I_ALWAYS_SO.test(text) || SO_RULE.test(text) || ASK_ME.test(text);
+  const done = I_WANT_DONE.exec(text)?.[1];
+  if (done !== undefined) return WORK_THINGS.test(done);
+  if (I_WORK_SO.test(text)) return !/\b(?:now|today|still|just|header|footer)\b/iu.test(text);
+  return I_DO_NOT_WANT.test(text) || I_ALWAYS_SO.test(text) || SO_RULE.test(text) || ASK_ME.test(text);
 }
 
 function isWhenever(text: string): boolean {
@@ -181,7 +190,7 @@ const ORDERED =
 const STATED =
   /^(?:(?:we (?!\w+ (?:it|this|that|them)\b|have|had|need|are|were|got|should|could|can|will|might|want|see|still|just|now)|nobody |no one |only|all|every|each|any|nothing|anything|everything|our|there (?:is|are|should be|will be) no|it['’]?s `?[\w-]+`?(?: [\w-]+`?){0,3},? (?:never|not|and)|it['’]?s always)\b|use of )/iu;
 const FLEETING =
-  /\b(?:now|just|already|currently|again|still|wrong|broken|fail\w{0,3}|error|why|i['’]m|was|were|did|had)\b/iu;
+  /\b(?:would|could|might|now|just|already|currently|again|still|wrong|broken|fail\w{0,3}|error|why|i['’]m|was|were|did|had)\b/iu;
 /** Orders to do one piece of work, however many things it touches: "replace them in all files". */
 const PIECE =
   /^(?:please |just |also )*(?:add|fix|replace|rename|remove|delete|convert|move|find|search|list|update|change|create|implement|check|refactor|migrate|sort|set|apply|run|show|look|go|rewrite|reformat|install|upgrade|bump|build|count|print|generate|translate)\b/iu;
@@ -189,6 +198,8 @@ const PIECE =
 /** What follows an opening that makes it last, as a whole or after a statement: "python means 3.11; don't …". */
 function isRuleAfter(text: string): boolean {
   if (/^(?:please )?(?:create|implement|make|build|fix|develop|add) (?:a|an|the|some|new)\s/iu.test(text)) return false;
+  if (/ (?:is|are) (?:mandatory|compulsory|required|forbidden|banned|off[- ]limits|not allowed)\b/iu.test(text))
+    return !FLEETING.test(text);
   if (/^you [a-z]{2,14} /iu.test(text) || CONTRASTED.test(text)) return !FLEETING.test(text);
   return (
     isRuleLike(text) ||
@@ -202,7 +213,7 @@ function isRuleAfter(text: string): boolean {
 const CONTRASTED = /^(?:the|our) [\w -]{2,30} [a-z]{2,14}s?, not the /iu;
 /** All of one kind that is pointed at: "the events are named …, all of them". */
 const ALL_THE =
-  /^the (?:[\w-]+ ){1,3}(?:are|get) (?:named|called|written|stored|kept|spelled|formatted|prefixed|sorted|signed)\b/iu;
+  /^the (?:build|ci|pipeline|test suite|tests|public api|main branch|code|docs|readme|changelog) (?:must|should|has to|have to|may) |^the (?:[\w-]+ ){1,3}(?:are|get) (?:named|called|written|stored|kept|spelled|formatted|prefixed|sorted|signed)\b/iu;
 
 function isRuleLike(text: string): boolean {
   const plain = text.trim();

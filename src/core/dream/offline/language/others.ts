@@ -1,5 +1,6 @@
 import { NOTHING, REASONS, refused } from './reading';
 import { STANDING_CUES } from './othersStanding';
+import { isItalianOrDutchRule, NORMS, NORM_TASK } from './othersNorms';
 import type { StandingCues } from './othersStanding';
 import type { Reading } from './reading';
 
@@ -16,6 +17,7 @@ interface Language {
   readonly taskLocal: RegExp;
   readonly leadIn: RegExp;
   readonly standing: StandingCues;
+  readonly norm: RegExp;
 }
 
 const GERMAN: Language = {
@@ -32,6 +34,7 @@ const GERMAN: Language = {
     /(?<!\p{L})(?:diesmal|dieses mal|jetzt erst ?mal|erst ?mal|heute|vorerst|f(?:ü|ue)r diese[ns]? |in diese[mr] (?:datei|funktion|test|branch|pr|commit|fall|issue)|vor(?:ü|ue)bergehend)(?!\p{L})|#\d+/iu,
   leadIn: /^(?:ok|okay|ja|nein|gut|bitte|und|aber|also|ach|danke|übrigens)(?!\p{L})[\s,:;.!–—-]{0,4}/iu,
   standing: STANDING_CUES.german,
+  norm: NORMS.german,
 };
 
 const SPANISH: Language = {
@@ -48,6 +51,7 @@ const SPANISH: Language = {
     /(?<!\p{L})(?:esta vez|por ahora|de momento|hoy|solo (?:esta vez|para|en)|en est[ea] (?:archivo|fichero|funci(?:ó|o)n|test|rama|pr|commit|caso|tarea|sesi(?:ó|o)n)|para est[ea] )(?!\p{L})|#\d+/iu,
   leadIn: /^(?:ok|vale|s(?:í|i)|no,|bien|por favor|y|pero|gracias|bueno)(?!\p{L})[\s,:;.!–—-]{0,4}/iu,
   standing: STANDING_CUES.spanish,
+  norm: NORMS.spanish,
 };
 
 const FRENCH: Language = {
@@ -64,6 +68,7 @@ const FRENCH: Language = {
     /(?<!\p{L})(?:cette fois|pour l['’]instant|pour le moment|aujourd['’]hui|juste (?:cette fois|pour)|dans (?:ce|cette) (?:fichier|fonction|test|branche|pr|commit|cas|session|t(?:â|a)che)|pour (?:ce|cette) )(?!\p{L})|#\d+/iu,
   leadIn: /^(?:ok|oui|non|bien|merci|et|mais|alors|s['’]il te pla(?:î|i)t|stp|d['’]accord)(?!\p{L})[\s,:;.!–—-]{0,4}/iu,
   standing: STANDING_CUES.french,
+  norm: NORMS.french,
 };
 
 const PORTUGUESE: Language = {
@@ -79,6 +84,7 @@ const PORTUGUESE: Language = {
     /(?<!\p{L})(?:desta vez|dessa vez|por enquanto|por agora|hoje|s(?:ó|o) desta vez|s(?:ó|o) (?:para|neste|nesta)|nest[ea] (?:arquivo|fun(?:ç|c)(?:ã|a)o|teste|branch|pr|commit|caso|tarefa|sess(?:ã|a)o)|para est[ea] )(?!\p{L})|#\d+/iu,
   leadIn: /^(?:ok|sim|n(?:ã|a)o,|bom|bem|por favor|e|mas|obrigad[oa]|certo)(?!\p{L})[\s,:;.!–—-]{0,4}/iu,
   standing: STANDING_CUES.portuguese,
+  norm: NORMS.portuguese,
 };
 
 const CHINESE: Language = {
@@ -94,6 +100,7 @@ const CHINESE: Language = {
     /这次|这一次|暂时|目前先|现在先|今天|只在这|这个 ?(?:PR|分支|提交)|先(?:不要|别)|在?这个(?:文件|函数|测试|分支|提交|任务|会话)|#\d+/u,
   leadIn: /^(?:好的?|嗯|对|不对|不是|另外|还有|然后)[，,。！\s]{1,3}/u,
   standing: STANDING_CUES.chinese,
+  norm: NORMS.chinese,
 };
 
 const JAPANESE: Language = {
@@ -105,11 +112,12 @@ const JAPANESE: Language = {
   instruction:
     /(?:てください|て下さい|ないでください|ないで下さい|でください|すること|しないこと|ないこと|ること|てほしい|しないで|禁止|使って|使う|使います|しよう|すべきです|べき)[。！]?$/u,
   statement:
-    /(?:関数|メソッド|変数|テスト|クラス|エラー)(?:は|が)(?:常に|必ず|いつも|毎回)|(?:ですか|ますか|のか|なぜ|どうして)[？?。]?/u,
+    /(?:関数|メソッド|変数|テスト|クラス|エラー|ボタン|画面|メニュー|ユーザー|ダイアログ|一覧|ヘッダー)(?:は|が|を)(?:常に|必ず|いつも|毎回)|(?:ですか|ますか|のか|なぜ|どうして)[？?。]?/u,
   taskLocal:
     /今回|今だけ|とりあえず|一旦|今日|この ?(?:PR|プルリク)|このファイル|この関数|このテスト|このブランチ|このコミット|このタスク|#\d+/u,
   leadIn: /^(?:はい|いいえ|いや|では|それでは|あと|なお|ちなみに|違います)[、,。！\s]{1,3}/u,
   standing: STANDING_CUES.japanese,
+  norm: NORMS.japanese,
 };
 
 const QUESTION_END = /[?？]["')\]»”]?$/u;
@@ -125,9 +133,15 @@ export function readOtherLanguage(sentence: string): Reading {
   return (
     doubted ??
     readings.find((one) => one.kind === 'instruction') ??
+    readInOtherWords(sentence) ??
     readings.find((one) => one.kind === 'refused') ??
     NOTHING
   );
+}
+
+function readInOtherWords(sentence: string): Reading | undefined {
+  const text = sentence.trim().replace(/[.!\s]{1,20}$/u, '');
+  return isItalianOrDutchRule(text) ? { kind: 'instruction', strength: 'durable', rule: text } : undefined;
 }
 
 function languagesOf(sentence: string): readonly Language[] {
@@ -140,7 +154,8 @@ function readAs(sentence: string, language: Language): Reading {
   const text = withoutLeadIn(sentence, language);
   const { standing } = language;
   const remembered = language.remember.exec(text);
-  const formed = standing.form.test(text) || standing.lasting.test(text);
+  const normal = language.norm.test(text) && !NORM_TASK.test(text);
+  const formed = normal || standing.form.test(text) || standing.lasting.test(text);
   if (remembered === null && !formed && !language.scope.test(text) && !language.frequency.test(text)) return NOTHING;
   if (QUESTION_END.test(text)) return refused(REASONS.question);
   if (language.taskLocal.test(text)) return refused(REASONS.taskLocal);
