@@ -55,7 +55,9 @@ export function converge(
       merged.push(candidate);
     } else merged[at] = withEvidence(same, candidate.finding.evidence);
   }
-  return merged.map((candidate) => (candidate.kind === 'edit' ? candidate : withSpread(candidate, origins, authorsOf(candidate))));
+  return merged.map((candidate) =>
+    candidate.kind === 'edit' ? candidate : withSpread(candidate, origins, authorsOf(candidate)),
+  );
 }
 
 /** Who and what the evidence comes from. */
