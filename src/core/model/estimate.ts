@@ -60,7 +60,13 @@ export async function estimateDream(
   const gathered = await gather(ports, sessions);
   const { instructions = '' } = options;
   const system = extractSystem(
-    { schema: gathered.schema, memories: gathered.memories, rejections: [], instructions },
+    {
+      schema: gathered.schema,
+      memories: gathered.memories,
+      rejections: [],
+      instructions,
+      window: model.traits.maxPromptTokens.extract,
+    },
     ports.hasher,
   );
   const chunks: Chunk[] = [];

@@ -111,19 +111,29 @@ export class Asking {
   }
 
   async #ask(request: ModelRequest): Promise<ModelReply> {
-    const { model, budget } = this.#options;
+    const { budget } = this.#options;
     const safe = this.#redacted(request);
     const most = budget.atMost(safe);
     await this.#admit(most);
     this.#underWay += 1;
     try {
-      const reply = await model.ask(safe, this.#askOptions());
+      const reply = await this.#answer(safe);
       await this.#paid(safe.role, reply);
       return reply;
     } finally {
       budget.release(most);
       this.#underWay -= 1;
       this.#freed.wake();
+    }
+  }
+
+  /** What does not fit is asked for in two halves, like an answer that was cut off. */
+  async #answer(request: ModelRequest): Promise<ModelReply> {
+    try {
+      return await this.#options.model.ask(request, this.#askOptions());
+    } catch (error) {
+      if (!isAgentDreamsError(error, 'too-large')) throw error;
+      return { kind: 'truncated', usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }, model: '' };
     }
   }
 

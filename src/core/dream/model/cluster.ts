@@ -15,26 +15,49 @@ export interface Cluster {
 const MAX_FINDINGS = 24;
 const MAX_MEMORIES = 12;
 const MEMORIES_PER_TOPIC = 4;
+/** Tokens that one of them has at most, as it is told; long ones are cut. */
+const FINDING_TOKENS = 350;
+const MEMORY_TOKENS = 1_900;
+
+interface Room {
+  readonly findings: number;
+  readonly memories: number;
+}
 
 /**
  * Findings by topic, topics that share a memory kept together, and small topics put into one request as long as there is
  * room. A topic without a single new finding was settled before and is left out, and so is one that only confirms.
  */
-export function clustersOf(findings: readonly CheckedFinding[], memories: readonly Memory[]): readonly Cluster[] {
+export function clustersOf(
+  findings: readonly CheckedFinding[],
+  memories: readonly Memory[],
+  tokens: number,
+): readonly Cluster[] {
+  const room = roomIn(tokens);
   const live = memories.filter(({ scope }) => scope.kind !== 'archive');
   const known = new MemoryIndex(live);
   const topics = topicsOf(findings)
     .filter((topic) => topic.some(({ isNew, kind }) => isNew && kind !== 'confirm'))
-    .flatMap(inParts)
-    .map((topic): Cluster => ({ findings: topic, memories: known.near(topic) }));
+    .flatMap((topic) => inParts(topic, room.findings))
+    .map((topic): Cluster => ({ findings: topic, memories: known.near(topic).slice(0, room.memories) }));
   const packed: Cluster[] = [];
   for (const topic of topics) {
-    const at = packed.findIndex((pack) => fits(pack, topic));
+    const at = packed.findIndex((pack) => fits(pack, topic, room));
     const pack = packed[at];
     if (pack === undefined) packed.push(topic);
     else packed[at] = joined(pack, topic);
   }
   return packed;
+}
+
+/** What fits into a prompt of so many tokens: findings take half of it, memories most of the rest. */
+function roomIn(tokens: number): Room {
+  const fitting = (part: number, each: number, most: number): number =>
+    Math.max(1, Math.min(most, Math.floor((tokens * part) / each)));
+  return {
+    findings: fitting(0.5, FINDING_TOKENS, MAX_FINDINGS),
+    memories: fitting(0.4, MEMORY_TOKENS, MAX_MEMORIES),
+  };
 }
 
 /** The cluster in two, or undefined if it has a single finding. */
@@ -80,19 +103,19 @@ function relabel(topicOf: number[], from: number, to: number): void {
 }
 
 /** A topic that everybody speaks of, in parts; what is new stands in front of what is known of it. */
-function inParts(topic: readonly CheckedFinding[]): readonly (readonly CheckedFinding[])[] {
-  if (topic.length <= MAX_FINDINGS) return [topic];
+function inParts(topic: readonly CheckedFinding[], most: number): readonly (readonly CheckedFinding[])[] {
+  if (topic.length <= most) return [topic];
   const fresh = topic.filter(({ isNew }) => isNew);
   const support = topic.filter(({ isNew }) => !isNew);
-  const all = [...fresh, ...support.slice(0, Math.max(0, MAX_FINDINGS - fresh.length))];
+  const all = [...fresh, ...support.slice(0, Math.max(0, most - fresh.length))];
   const parts: CheckedFinding[][] = [];
-  for (let at = 0; at < all.length; at += MAX_FINDINGS) parts.push(all.slice(at, at + MAX_FINDINGS));
+  for (let at = 0; at < all.length; at += most) parts.push(all.slice(at, at + most));
   return parts;
 }
 
-function fits(pack: Cluster, topic: Cluster): boolean {
-  if (pack.findings.length + topic.findings.length > MAX_FINDINGS) return false;
-  return new Set([...pack.memories, ...topic.memories]).size <= MAX_MEMORIES;
+function fits(pack: Cluster, topic: Cluster, room: Room): boolean {
+  if (pack.findings.length + topic.findings.length > room.findings) return false;
+  return new Set([...pack.memories, ...topic.memories]).size <= room.memories;
 }
 
 function joined(pack: Cluster, topic: Cluster): Cluster {

@@ -20,15 +20,19 @@ export interface SharedContext {
   readonly rejections: readonly PastRejection[];
   /** What the user asked this dream to look at; '' if nothing. */
   readonly instructions: string;
+  /** Tokens that fit into one request. */
+  readonly window: number;
 }
 
+/** Part of a small window that the list of memories may take, in characters for each token. */
+const INDEX_SHARE = 0.6;
 const MAX_INDEX = 24_000;
 const MAX_REJECTIONS = 40;
 const MAX_SCHEMA = 8_000;
 
 /** What is the same for every chunk, and so is paid for once: rules, categories, what is known, what was rejected. */
 export function extractSystem(context: SharedContext, hasher: Hasher): string {
-  const known: MarkedDocument[] = [{ source: 'memories that exist', text: index(context.memories) }];
+  const known: MarkedDocument[] = [{ source: 'memories that exist', text: index(context) }];
   return system(EXTRACT_PROMPT, context, known, hasher);
 }
 
@@ -72,9 +76,9 @@ function categories(schema: Schema): string {
 }
 
 /** One line a memory; archived ones are not told. Where there are too many, the later ones are left out. */
-function index(memories: readonly Memory[]): string {
+function index({ memories, window }: SharedContext): string {
   const lines: string[] = [];
-  let room = MAX_INDEX;
+  let room = Math.min(MAX_INDEX, window * INDEX_SHARE);
   for (const { scope, category, slug, description } of memories) {
     if (scope.kind === 'archive') continue;
     const line = `${category}/${slug}: ${oneSpace(description).slice(0, 160)}`;

@@ -153,12 +153,14 @@ class ModelRun implements MinerRun {
     shared: SharedContext,
   ): Promise<{ readonly drafts: readonly Draft[]; readonly dismissed: readonly Dismissed[] }> {
     const { ports, model, instructions = '' } = this.#options;
-    return consolidate(clustersOf(findings, this.#context.memories), {
+    const system = consolidateSystem(shared, ports.hasher);
+    const room = model.traits.maxPromptTokens.consolidate - estimateTokens(system) - 1_500;
+    return consolidate(clustersOf(findings, this.#context.memories, room), {
       asking,
       kept: this.#kept,
       hasher: ports.hasher,
       key: { prompt: CONSOLIDATE_PROMPT, model, role: 'consolidate', instructions },
-      system: consolidateSystem(shared, ports.hasher),
+      system,
       schema: consolidateSchema(enabledCategories(shared.schema)),
       maxOutputTokens: MAX_OUTPUT_TOKENS,
     });
@@ -166,7 +168,8 @@ class ModelRun implements MinerRun {
 
   #shared(rejections: readonly PastRejection[]): SharedContext {
     const { schema, memories } = this.#context;
-    return { schema, memories, rejections, instructions: this.#options.instructions ?? '' };
+    const { model, instructions = '' } = this.#options;
+    return { schema, memories, rejections, instructions, window: model.traits.maxPromptTokens.extract };
   }
 }
 
