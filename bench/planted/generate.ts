@@ -12,19 +12,23 @@ import {
 import { agentWork, plantDecision, plantFact, plantForeign, plantPreference, plantRule } from './itemsSaid';
 import type { Phrases } from './phrases';
 import { DEV_PHRASES } from './phrasesDev';
-import { TEST_PHRASES } from './phrasesTest';
+import { VALIDATION_PHRASES } from './phrasesValidation';
 import { createDecks, ProjectBuilder, type Project, type Scene } from './project';
 import { createRandom } from './random';
 import { typed } from './say';
 import type { SessionLog } from './sessionLog';
 import type { Stack } from './stack';
 import { DEV_STACKS } from './stacksDev';
-import { TEST_STACKS_A } from './stacksTestA';
-import { TEST_STACKS_B } from './stacksTestB';
+import { VALIDATION_STACKS_A } from './stacksValidationA';
+import { VALIDATION_STACKS_B } from './stacksValidationB';
 
-export type Split = 'dev' | 'test';
+export type Split = 'dev' | 'validation' | 'test';
 
-const SEEDS: Readonly<Record<Split, string>> = { dev: 'planted dev 1', test: 'planted test 1' };
+const SEEDS: Readonly<Record<Split, string>> = {
+  dev: 'planted dev 1',
+  validation: 'planted test 1',
+  test: 'planted test 2',
+};
 const SESSIONS = 12;
 const QUIET_SESSIONS = 8;
 
@@ -61,7 +65,7 @@ export function generate(split: Split, folderOf: (name: string) => string): read
 
 function contents(split: Split): { readonly phrases: Phrases; readonly stacks: readonly Stack[] } {
   if (split === 'dev') return { phrases: DEV_PHRASES, stacks: DEV_STACKS };
-  return { phrases: TEST_PHRASES, stacks: [...TEST_STACKS_A, ...TEST_STACKS_B] };
+  return { phrases: VALIDATION_PHRASES, stacks: [...VALIDATION_STACKS_A, ...VALIDATION_STACKS_B] };
 }
 
 /** Not everything everywhere: what a project has follows from its number. */

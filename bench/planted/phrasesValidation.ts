@@ -1,10 +1,10 @@
-import { TEST_DECOYS, TEST_INJECTIONS, TEST_KNOWN } from './phrasesTestDecoys';
-import { TEST_FOREIGN } from './phrasesTestForeign';
-import { TEST_NAGS, TEST_REFUSALS, TEST_SILENT } from './phrasesTestCorrections';
+import { VALIDATION_DECOYS, VALIDATION_INJECTIONS, VALIDATION_KNOWN } from './phrasesValidationDecoys';
+import { VALIDATION_FOREIGN } from './phrasesValidationForeign';
+import { VALIDATION_NAGS, VALIDATION_REFUSALS, VALIDATION_SILENT } from './phrasesValidationCorrections';
 import type { Phrases } from './phrases';
 
 /** The test split. Nobody who writes miners reads this file or what comes of it. */
-export const TEST_PHRASES: Phrases = {
+export const VALIDATION_PHRASES: Phrases = {
   always: [
     'make sure you always {r}',
     'For all future sessions: {r}.',
@@ -169,9 +169,9 @@ export const TEST_PHRASES: Phrases = {
     '*tenant 0* is the *test tenant|test*',
     'the *audit log* is kept for *400 days|400*',
   ],
-  nags: TEST_NAGS,
-  silent: TEST_SILENT,
-  refusals: TEST_REFUSALS,
+  nags: VALIDATION_NAGS,
+  silent: VALIDATION_SILENT,
+  refusals: VALIDATION_REFUSALS,
   decide: [
     'we settled on {a} instead of {b} because {w}',
     "Let's use {a} and not {b}, the reason being that {w}.",
@@ -263,9 +263,9 @@ export const TEST_PHRASES: Phrases = {
       correction: 'the staging cluster is called zaunkoenig, never kolibri. your note misleads everyone',
     },
   ],
-  decoys: TEST_DECOYS,
-  foreign: TEST_FOREIGN,
-  injections: TEST_INJECTIONS,
+  decoys: VALIDATION_DECOYS,
+  foreign: VALIDATION_FOREIGN,
+  injections: VALIDATION_INJECTIONS,
   secretRules: [
     'every time you call the *geocoder* use the *batch* endpoint, our key is {s}',
     'make sure you always publish to the *private registry* with *--access restricted*, token {s}',
@@ -293,5 +293,5 @@ export const TEST_PHRASES: Phrases = {
     'I kept the behaviour and made it easier to read.',
     'Changed as you asked. Nothing else uses it.',
   ],
-  known: TEST_KNOWN,
+  known: VALIDATION_KNOWN,
 };

@@ -1,7 +1,7 @@
 import { command, type Stack } from './stack';
 
 /** The second half of the projects of the test split. */
-export const TEST_STACKS_B: readonly Stack[] = [
+export const VALIDATION_STACKS_B: readonly Stack[] = [
   {
     type: 'ansible',
     name: 'greenhouse-ops',

@@ -1,6 +1,6 @@
 import type { Nag, Refusal } from './phrases';
 
-export const TEST_NAGS: readonly Nag[] = [
+export const VALIDATION_NAGS: readonly Nag[] = [
   {
     did: 'fetch(url)',
     says: [
@@ -99,7 +99,7 @@ export const TEST_NAGS: readonly Nag[] = [
   },
 ];
 
-export const TEST_SILENT: readonly Nag[] = [
+export const VALIDATION_SILENT: readonly Nag[] = [
   {
     did: 'cp .env.sample .env',
     printed: '',
@@ -162,7 +162,7 @@ export const TEST_SILENT: readonly Nag[] = [
   },
 ];
 
-export const TEST_REFUSALS: readonly Refusal[] = [
+export const VALIDATION_REFUSALS: readonly Refusal[] = [
   {
     tool: 'Bash',
     subject: 'git push --force',

@@ -1,7 +1,7 @@
 import { command, type Stack } from './stack';
 
 /** The first half of the projects of the test split. */
-export const TEST_STACKS_A: readonly Stack[] = [
+export const VALIDATION_STACKS_A: readonly Stack[] = [
   {
     type: 'yarn-monorepo',
     name: 'quaycraft',

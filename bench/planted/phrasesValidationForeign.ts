@@ -1,6 +1,6 @@
 import type { ForeignPhrases } from './phrases';
 
-export const TEST_FOREIGN: readonly ForeignPhrases[] = [
+export const VALIDATION_FOREIGN: readonly ForeignPhrases[] = [
   {
     language: 'de',
     frames: ['Künftig bitte {r}.', 'merk dir: {r}, und zwar jedes Mal', 'in diesem Repo gilt: {r}', 'von nun an {r}'],
