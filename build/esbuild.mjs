@@ -11,10 +11,9 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** Kilobytes each bundle may have. A bundle that outgrows its budget fails the build: somebody should decide it. */
 const bundles = [
   { name: 'extension', entry: 'src/extension.ts', budgetKb: 40, external: ['vscode', './app.js'] },
-  { name: 'app', entry: 'src/vscode/main.ts', budgetKb: 1100, external: ['vscode'] },
-  { name: 'engine-claude', entry: 'src/engines/claudeBundle.ts', budgetKb: 180, external: [] },
+  { name: 'app', entry: 'src/vscode/main.ts', budgetKb: 1250, external: ['vscode'] },
   // Loaded when a dream or a test needs that engine.
-  { name: 'engine-claude', entry: 'src/engines/claudeBundle.ts', budgetKb: 200, external: [] },
+  { name: 'engine-claude', entry: 'src/engines/claudeBundle.ts', budgetKb: 180, external: [] },
   { name: 'engine-vscode-lm', entry: 'src/vscode/engines/vscodeLm.ts', budgetKb: 20, external: ['vscode'] },
   { name: 'cli', entry: 'src/cli/dream.ts', budgetKb: 1100, external: [] },
 ];

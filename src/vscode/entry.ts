@@ -41,6 +41,7 @@ function registerFiles(context: vscode.ExtensionContext, load: () => void): Surf
     session: register('session'),
     skill: register('skill'),
     explain: register('explain'),
+    costs: register('costs'),
   };
 }
 

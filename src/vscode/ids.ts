@@ -11,6 +11,8 @@ export const shellCommands = {
   cancelDream: 'agentDreams.cancelDream',
   captureSessions: 'agentDreams.captureSessions',
   changeSchedule: 'agentDreams.changeSchedule',
+  chooseEngine: 'agentDreams.chooseEngine',
+  costReport: 'agentDreams.costReport',
   dreamNow: 'agentDreams.dreamNow',
   dreamSelectedSessions: 'agentDreams.dreamSelectedSessions',
   dreamWithInstructions: 'agentDreams.dreamWithInstructions',
@@ -26,6 +28,7 @@ export const shellCommands = {
   openSettings: 'agentDreams.openSettings',
   openTranscript: 'agentDreams.openTranscript',
   refresh: 'agentDreams.refresh',
+  removeKey: 'agentDreams.removeKey',
   rememberThis: 'agentDreams.rememberThis',
   restoreLocal: 'agentDreams.restoreLocal',
   restoreMemory: 'agentDreams.restoreMemory',
@@ -34,6 +37,7 @@ export const shellCommands = {
   showLog: 'agentDreams.showLog',
   showMenu: 'agentDreams.showMenu',
   takeBackLocal: 'agentDreams.takeBackLocal',
+  testEngine: 'agentDreams.testEngine',
   verifyJournal: 'agentDreams.verifyJournal',
 } as const;
 
@@ -62,7 +66,7 @@ export const reviewCommands = {
   undoLastDecision: 'agentDreams.undoLastDecision',
 } as const;
 
-/** Schemes of virtual files: the sides of a review, captured sessions, what a dream considered. Only drafts can be edited. */
+/** Schemes of virtual files: the sides of a review, captured sessions, what a dream considered, what dreams cost. Only drafts can be edited. */
 export const fileSchemes = {
   current: 'agent-dreams-current',
   proposed: 'agent-dreams-proposed',
@@ -70,6 +74,7 @@ export const fileSchemes = {
   session: 'agent-dreams-session',
   skill: 'agent-dreams-skill',
   explain: 'agent-dreams-explain',
+  costs: 'agent-dreams-costs',
 } as const;
 
 /** Tree views, in the order they are shown. */
@@ -115,9 +120,16 @@ export const settingKeys = {
   captureExcludePaths: 'capture.excludePaths',
   captureExcludeEntrypoints: 'capture.excludeEntrypoints',
   captureMaxSizeMb: 'capture.maxSizeMb',
+  claudeBaseUrl: 'claude.baseUrl',
+  claudeConsolidateModel: 'claude.consolidateModel',
+  claudeExtractModel: 'claude.extractModel',
+  claudePrices: 'claude.prices',
+  claudeCodePath: 'claudeCode.path',
+  dreamMaxCostUsd: 'dream.maxCostUsd',
   dreamMinSessions: 'dream.minSessions',
   findingsAuthor: 'findings.author',
   findingsShare: 'findings.share',
+  engine: 'engine',
   reviewCodeLens: 'review.codeLens',
   scheduleCadence: 'schedule.cadence',
   scheduleTimeOfDay: 'schedule.timeOfDay',
@@ -126,6 +138,7 @@ export const settingKeys = {
   secretsRules: 'secrets.rules',
   statusBarEnabled: 'statusBar.enabled',
   trustGit: 'trustGit',
+  vscodeLmModel: 'vscodeLm.model',
 } as const;
 
 export const settingsSection = 'agentDreams';

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { redactingLogger } from '../core/boundary/redactingLogger';
 import { createClock } from '../node/clock';
-import type { SecretSettings } from '../node/secrets/secretGuard';
 import type { App } from './app';
 import { Background } from './background';
 import { CaptureService } from './capture/captureService';
@@ -10,6 +9,8 @@ import { createProblemReporter } from './config/reportProblems';
 import { createSettings } from './config/settings';
 import { DreamService } from './dream/dreamService';
 import { registerExplanations } from './dream/explanation';
+import { registerCostReports } from './engines/costReportCommand';
+import { Engines } from './engines/engines';
 import type { Surface } from './entry';
 import { runCommand } from './errors/runCommand';
 import { offerAcceptance, tellForeign } from './folders/acceptance';
@@ -28,6 +29,18 @@ import { createTranscriptFiles } from './transcript/transcriptFiles';
 import { createMemoryTree } from './views/memoryView';
 import { createSessionsTree } from './views/sessionsView';
 
+/** The read-only documents: reports, explanations, captured sessions. */
+function registerDocuments(shell: Shell): vscode.Disposable {
+  const transcripts = createTranscriptFiles(shell.app);
+  shell.app.serveFiles('session', transcripts);
+  return vscode.Disposable.from(
+    transcripts,
+    registerSecretReport(),
+    registerExplanations(shell.app),
+    registerCostReports(shell),
+  );
+}
+
 /**
  * Builds the application on what activation registered: real commands for the placeholders, data for the views, then,
  * without anybody waiting for it, the background work.
@@ -39,18 +52,19 @@ export function startApp(surface: Surface): void {
     return part;
   };
   const channel = own(vscode.window.createOutputChannel('Agent Dreams', { log: true }));
-  const redaction = createWindowRedaction();
+  const redaction = createWindowRedaction(() => engines.key.exactValues());
   const redact = (text: string): string => redaction.redact(text);
   const logger = redactingLogger(createLogger(channel), redact);
   const settings = own(createSettings(createProblemReporter(logger)));
+  const engines = new Engines(context, settings);
   const trusted = (): boolean => vscode.workspace.isTrusted;
-  const secrets = (): SecretSettings => settings.current().secrets;
   const folders = own(
     new Folders({
       logger,
       trusted,
       storage: context.globalStorageUri.fsPath,
-      secrets,
+      secrets: () => settings.current().secrets,
+      ownKeys: () => engines.key.exactValues(),
       findings: () => settings.current().findings,
       follow: (folder, redactor) => redaction.follow(folder, redactor),
       foreign: tellForeign,
@@ -72,7 +86,7 @@ export function startApp(surface: Surface): void {
   };
   const clock = createClock();
   const capture = own(new CaptureService({ settings, logger, trusted }));
-  const dreams = own(new DreamService({ settings, capture, logger, trusted }));
+  const dreams = own(new DreamService({ settings, capture, engines, logger, trusted }));
   const overview = own(new Overview(app));
   const memory = createMemoryTree(app);
   const sessions = createSessionsTree(app);
@@ -92,6 +106,8 @@ export function startApp(surface: Surface): void {
     clock,
     capture,
     dreams,
+    engines,
+    keyChanged: () => redaction.refresh(),
     folderContaining: (uri) => folders.containing(uri),
     refresh: () => window.refresh(),
   };
@@ -101,11 +117,9 @@ export function startApp(surface: Surface): void {
   );
 
   surface.releaseCommands();
-  own(registerSecretReport());
   own(registerCommands(shell));
   own(registerReview(app));
-  own(registerExplanations(app));
-  app.serveFiles('session', own(createTranscriptFiles(app)));
+  own(registerDocuments(shell));
   surface.memory.attach(memory);
   surface.sessions.attach(sessions);
   own(new MirrorService(shell));

@@ -3,6 +3,7 @@ import type { Clock } from '../core/ports';
 import type { App, MemoryFolder } from './app';
 import type { CaptureService } from './capture/captureService';
 import type { DreamService } from './dream/dreamService';
+import type { Engines } from './engines/engines';
 
 /** What the commands of the shell work with, beside the application. */
 export interface Shell {
@@ -12,8 +13,11 @@ export interface Shell {
   readonly clock: Clock;
   readonly capture: CaptureService;
   readonly dreams: DreamService;
+  readonly engines: Engines;
   /** The folder that holds a file, if any. */
   folderContaining(uri: vscode.Uri): MemoryFolder | undefined;
+  /** The key of an engine was entered or removed: from now on what is redacted follows it. Never rejects. */
+  keyChanged(): Promise<void>;
   /** Reads everything that is shown anew. */
   refresh(): void;
 }

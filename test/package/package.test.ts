@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mustRun } from '../../scripts/process';
@@ -27,6 +28,12 @@ const SHIPPED = [
 function inputsOf(bundle: string): readonly string[] {
   const file = path.join(root, bundle.replace(/\.js$/u, '.meta.json'));
   return Object.keys((JSON.parse(readFileSync(file, 'utf8')) as { inputs: object }).inputs);
+}
+
+/** The sources that a bundle was made of. */
+function inputsOf(bundle: string): readonly string[] {
+  const text = readFileSync(path.join(root, `dist/${bundle}.meta.json`), 'utf8');
+  return Object.keys((JSON.parse(text) as { inputs: object }).inputs);
 }
 
 describe('the package', () => {
@@ -96,6 +103,18 @@ describe('the engines', () => {
 
   it('bring no tracer with them that another extension could listen to', () => {
     expect(inputsOf('dist/engine-claude.js').filter((name) => name.includes('@opentelemetry/sdk'))).toEqual([]);
+  });
+});
+
+describe('the engine bundles', () => {
+  it('keep the Anthropic SDK out of every other bundle', () => {
+    const others = ['extension', 'app', 'cli'];
+    expect(others.filter((name) => inputsOf(name).some((input) => input.includes('@anthropic-ai')))).toEqual([]);
+  });
+
+  it('load by themselves', () => {
+    const engine = createRequire(import.meta.url)(path.join(root, 'dist/engine-claude.js')) as object;
+    expect(Object.keys(engine).sort()).toEqual(['chooseClaudeModels', 'createClaudeBatchModel', 'createClaudeModel']);
   });
 });
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { formatTimeOfDay, parseTimeOfDay, WEEKDAYS, type Cadence, type Weekday } from '../../core/schedule/cadence';
+import { planDream, scheduleWords } from '../engines/enginePlan';
 import { settingKeys } from '../ids';
 import type { Shell } from '../shell';
 import { writeUserSetting } from '../config/configuration';
@@ -8,7 +9,7 @@ interface CadenceItem extends vscode.QuickPickItem {
   readonly cadence: Cadence;
 }
 
-async function pickCadence(current: Cadence): Promise<Cadence | undefined> {
+async function pickCadence(current: Cadence, words: string): Promise<Cadence | undefined> {
   const { t } = vscode.l10n;
   const item = (cadence: Cadence, label: string, detail: string): CadenceItem => ({
     cadence,
@@ -24,7 +25,7 @@ async function pickCadence(current: Cadence): Promise<Cadence | undefined> {
   ];
   const picked = await vscode.window.showQuickPick(items, {
     title: t('Change Schedule'),
-    placeHolder: t('When should dreams run? They are offline, cost nothing and only propose.'),
+    placeHolder: `${t('When should a dream run by itself?')} ${words}`,
   });
   return picked?.cadence;
 }
@@ -58,8 +59,9 @@ async function askTime(current: string): Promise<string | undefined> {
 
 /** Change Schedule…: cadence, then day and time where they matter. Nothing is written before the last answer. */
 export async function changeSchedule(shell: Shell): Promise<void> {
-  const plan = shell.app.settings.current().schedule;
-  const cadence = await pickCadence(plan.cadence);
+  const settings = shell.app.settings.current();
+  const plan = settings.schedule;
+  const cadence = await pickCadence(plan.cadence, scheduleWords(planDream(settings, 'schedule'), vscode.l10n.t));
   if (cadence === undefined) return;
   const weekday = cadence === 'weekly' ? await pickWeekday() : plan.weekday;
   if (weekday === undefined) return;

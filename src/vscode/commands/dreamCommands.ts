@@ -5,6 +5,8 @@ import { listSessions } from '../../core/sessions/sessionFiles';
 import type { MemoryFolder } from '../app';
 import type { DreamWish } from '../dream/dreamService';
 import { describeOutcome } from '../dream/describeOutcome';
+import { confirmDream } from '../engines/confirmDream';
+import { costOutcome } from '../engines/estimateWords';
 import { offerSchedule } from '../firstRun/offerSchedule';
 import { reviewCommands, shellCommands, views } from '../ids';
 import type { Shell } from '../shell';
@@ -16,7 +18,7 @@ import { pickSessions } from './pickSessions';
 /** As many characters as a dream takes. */
 const MAX_INSTRUCTIONS = 4096;
 
-type Wish = Omit<DreamWish, 'trigger'>;
+type Wish = Omit<DreamWish, 'trigger' | 'confirm'>;
 
 /** Runs a dream that the user asked for: progress with Cancel, then the proposals and one sentence. */
 export async function dreamFor(shell: Shell, folder: MemoryFolder, wish: Wish): Promise<void> {
@@ -29,7 +31,8 @@ export async function dreamFor(shell: Shell, folder: MemoryFolder, wish: Wish): 
     },
     async (progress, token) => {
       token.onCancellationRequested(() => shell.dreams.cancel());
-      return await shell.dreams.dream(folder, { ...wish, trigger: 'command' }, toWindowProgress(progress));
+      const asked = { ...wish, trigger: 'command', confirm: confirmDream } as const;
+      return await shell.dreams.dream(folder, asked, toWindowProgress(progress));
     },
   );
   if (outcome.kind === 'failed') throw outcome.error;
@@ -74,9 +77,11 @@ function announcement(outcome: DreamOutcome): string {
   if (outcome.kind !== 'completed' || outcome.proposal.changes.length === 0) return describeOutcome(outcome, t);
   const { length } = outcome.proposal.changes;
   const read = outcome.record.sessions.length;
-  return length === 1
-    ? t('1 change to review, from {0} sessions.', read)
-    : t('{0} changes to review, from {1} sessions.', length, read);
+  const changes =
+    length === 1
+      ? t('1 change to review, from {0} sessions.', read)
+      : t('{0} changes to review, from {1} sessions.', length, read);
+  return [changes, costOutcome(outcome.record, t)].join(' ').trim();
 }
 
 interface FollowUp {

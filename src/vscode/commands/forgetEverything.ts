@@ -8,11 +8,20 @@ import { mirrorFolder } from '../folders/mirrorService';
 import type { Shell } from '../shell';
 import { requireTrust } from './ensureMemory';
 
-/** One thing that can be forgotten. */
-interface Part extends Forgettable {
+/** Something that can be forgotten. */
+type Part = FolderPart | KeyPart;
+
+interface FolderPart extends Forgettable {
+  readonly kind: 'folder';
   readonly label: string;
   /** No folder above this one is checked for links. */
   readonly within: string;
+}
+
+/** The key of an engine, of all folders alike. */
+interface KeyPart {
+  readonly kind: 'key';
+  readonly label: string;
 }
 
 const KILOBYTE = 1024;
@@ -40,13 +49,20 @@ async function partsOf(shell: Shell, folder: MemoryFolder): Promise<readonly Par
   const parts: Part[] = [];
   for (const { label, folder: at, within } of candidates) {
     const found = await surveyFolder(at);
-    if (found !== undefined) parts.push({ ...found, label, within });
+    if (found !== undefined) parts.push({ ...found, kind: 'folder', label, within });
+  }
+  if ((await shell.engines.key.source()) === 'stored') {
+    parts.push({ kind: 'key', label: t('The key of the Claude API, for all folders') });
   }
   return parts;
 }
 
 const sizeOf = ({ files, bytes }: Forgettable): string =>
   vscode.l10n.t('{0} files, {1} KB', files, Math.ceil(bytes / KILOBYTE));
+
+function placeOf(part: Part): string {
+  return part.kind === 'folder' ? part.folder : vscode.l10n.t("VS Code's secret storage");
+}
 
 /**
  * Forget Everything: lists what there is with its size, asks which of it, asks again with the exact folders, then has the
@@ -62,7 +78,12 @@ export async function forgetEverything(shell: Shell): Promise<void> {
     void vscode.window.showInformationMessage(t('Agent Dreams keeps nothing of {0}.', folder.name));
     return;
   }
-  const items = parts.map((part) => ({ label: part.label, description: sizeOf(part), detail: part.folder, part }));
+  const items = parts.map((part) => ({
+    label: part.label,
+    ...(part.kind === 'folder' ? { description: sizeOf(part) } : {}),
+    detail: placeOf(part),
+    part,
+  }));
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     title: t('Forget Everything'),
@@ -70,13 +91,16 @@ export async function forgetEverything(shell: Shell): Promise<void> {
   });
   const chosen = (picked ?? []).map(({ part }) => part);
   if (chosen.length === 0 || !(await confirmed(folder, chosen))) return;
-  await forget(folder, chosen);
+  await forget(shell, folder, chosen);
 }
 
 async function confirmed(folder: MemoryFolder, chosen: readonly Part[]): Promise<boolean> {
   const { t } = vscode.l10n;
   const go = t('Delete for Good');
-  const detail = [...chosen.map((part) => `${part.folder} (${sizeOf(part)})`), t('This cannot be undone.')].join('\n');
+  const lines = chosen.map((part) =>
+    part.kind === 'folder' ? `${part.folder} (${sizeOf(part)})` : `${part.label} (${placeOf(part)})`,
+  );
+  const detail = [...lines, t('This cannot be undone.')].join('\n');
   const answer = await vscode.window.showWarningMessage(
     t('Delete this data of {0}?', folder.name),
     { modal: true, detail },
@@ -91,14 +115,20 @@ async function confirmed(folder: MemoryFolder, chosen: readonly Part[]): Promise
   return typed === folder.name;
 }
 
-async function forget(folder: MemoryFolder, chosen: readonly Part[]): Promise<void> {
+async function forget(shell: Shell, folder: MemoryFolder, chosen: readonly Part[]): Promise<void> {
   const { t } = vscode.l10n;
+  // First, so that it is gone even where a file cannot be deleted.
+  if (chosen.some(({ kind }) => kind === 'key')) {
+    await shell.engines.key.remove();
+    await shell.keyChanged();
+  }
+  const folders = chosen.filter((part) => part.kind === 'folder');
   // Nothing may write into what is being deleted.
   const ports = await folder.ports();
   const left = await ports.lock.hold('store', () =>
     ports.lock.hold('sessions', async () => {
       const remaining: string[] = [];
-      for (const { folder: at, within } of chosen) remaining.push(...(await deleteFolder(at, within)));
+      for (const { folder: at, within } of folders) remaining.push(...(await deleteFolder(at, within)));
       return remaining;
     }),
   );
@@ -107,5 +137,5 @@ async function forget(folder: MemoryFolder, chosen: readonly Part[]): Promise<vo
   if (left.length > 0) {
     throw new AgentDreamsError('io', `Not everything could be deleted: ${left.join(', ')}`, { path: left[0] ?? '' });
   }
-  void vscode.window.showInformationMessage(t('Forgotten: {0}', chosen.map((part) => part.folder).join(', ')));
+  void vscode.window.showInformationMessage(t('Forgotten: {0}', chosen.map(placeOf).join(', ')));
 }

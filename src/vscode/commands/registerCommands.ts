@@ -1,4 +1,8 @@
 import * as vscode from 'vscode';
+import { chooseEngine } from '../engines/chooseEngine';
+import { showCostReport } from '../engines/costReportCommand';
+import { removeKey } from '../engines/removeKey';
+import { testEngineCommand } from '../engines/testEngine';
 import { shellCommands } from '../ids';
 import { allowSecret } from '../secrets/allowSecret';
 import { findSecretsCommand } from '../secrets/findSecretsCommand';
@@ -31,6 +35,8 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     cancelDream: { name: t('Cancel Dream'), run: cancelDream },
     captureSessions: { name: t('Capture Sessions'), run: captureCommand },
     changeSchedule: { name: t('Change Schedule'), run: changeSchedule },
+    chooseEngine: { name: t('Choose Engine'), run: chooseEngine },
+    costReport: { name: t('Cost Report'), run: showCostReport },
     dreamNow: { name: t('Dream Now'), run: dreamNow },
     dreamSelectedSessions: { name: t('Dream Selected Sessions'), run: dreamSelectedSessions },
     dreamWithInstructions: { name: t('Dream with Instructions'), run: dreamWithInstructions },
@@ -46,6 +52,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     openSettings: { name: t('Open Settings'), run: openSettings },
     openTranscript: { name: t('Open Transcript'), run: openTranscript },
     refresh: { name: t('Refresh'), run: refresh },
+    removeKey: { name: t('Remove Key'), run: removeKey },
     rememberThis: { name: t('Remember This'), run: rememberThis },
     restoreLocal: { name: t('Restore Local Data'), run: restoreLocalData },
     restoreMemory: { name: t('Restore Memory'), run: restoreMemory },
@@ -54,6 +61,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     showLog: { name: t('Show Log'), run: showLog },
     showMenu: { name: t('Show Actions'), run: showMenu },
     takeBackLocal: { name: t('Take Back What Was Set Aside'), run: takeBackLocal },
+    testEngine: { name: t('Test Engine Connection'), run: testEngineCommand },
     verifyJournal: { name: t('Verify Journal'), run: verifyJournalCommand },
   };
 }

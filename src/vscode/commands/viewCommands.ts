@@ -68,6 +68,8 @@ export async function showMenu(shell: Shell): Promise<void> {
     item('git-pull-request', t('Show Proposals'), `workbench.view.extension.${viewContainer}`),
     item('cloud-download', t('Capture Sessions'), shellCommands.captureSessions),
     item('clock', t('Change Schedule…'), shellCommands.changeSchedule),
+    item('server-process', t('Choose Engine…'), shellCommands.chooseEngine),
+    item('credit-card', t('Cost Report'), shellCommands.costReport),
     item('gear', t('Open Settings'), shellCommands.openSettings),
     item('output', t('Show Log'), shellCommands.showLog),
   ];

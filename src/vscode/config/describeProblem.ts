@@ -15,6 +15,16 @@ export function describeProblem({ key, reason }: SettingProblem, t: Translate): 
       return t('{0} must be a whole number from {1} to {2}; the default is used.', name, reason.min, reason.max);
     case 'not-a-time':
       return t('{0} must be a time as HH:MM on a 24-hour clock; the default is used.', name);
+    case 'not-an-amount':
+      return t('{0} must be an amount in US dollars from 0 to {1}; no limit counts as set.', name, reason.max);
+    case 'not-a-model':
+      return t('{0} must be the id of a model; the default is used.', name);
+    case 'not-an-address':
+      return t('{0} must be an address with https, or with http on this machine. Nothing is sent until it is.', name);
+    case 'not-prices':
+      return t('{0} must give models prices in US dollars per million tokens; it is ignored.', name);
+    case 'not-absolute':
+      return t('{0} must be an absolute path. Nothing is started until it is.', name);
     case 'not-a-list':
       return t('{0} must be a list of texts; it is ignored.', name);
     case 'not-fingerprints':

@@ -8,8 +8,10 @@ export interface SettingLayers {
   readonly workspaceFolderValue?: unknown;
 }
 
-/** Settings that a workspace must never decide: where to read, when to run, how much disk to use,
- * what is no secret. */
+/**
+ * Settings that a workspace must never decide: where to read, when to run, how much disk to use, what is no secret, who
+ * is sent what, and what that may cost.
+ */
 const MACHINE: readonly SettingKey[] = [
   settingKeys.captureLogFolders,
   settingKeys.capturePathMaps,
@@ -22,6 +24,14 @@ const MACHINE: readonly SettingKey[] = [
   settingKeys.trustGit,
   settingKeys.findingsAuthor,
   settingKeys.findingsShare,
+  settingKeys.engine,
+  settingKeys.dreamMaxCostUsd,
+  settingKeys.claudeBaseUrl,
+  settingKeys.claudeExtractModel,
+  settingKeys.claudeConsolidateModel,
+  settingKeys.claudePrices,
+  settingKeys.claudeCodePath,
+  settingKeys.vscodeLmModel,
 ];
 
 /** Settings where every layer may only take away: off anywhere is off, excluded anywhere is excluded. */

@@ -3,6 +3,7 @@ import { CADENCES, parseTimeOfDay, WEEKDAYS, type SchedulePlan } from '../../cor
 import type { SecretSettings } from '../../node/secrets/secretGuard';
 import type { FindingsSettings } from '../../node/findingsAuthor';
 import { settingKeys } from '../ids';
+import { DEFAULT_ENGINES, readCost, readEngines, type EngineFault, type EngineSettings } from './engineSettings';
 
 /** A working directory of old logs and the folder it stands for now. */
 export interface PathMap {
@@ -11,7 +12,7 @@ export interface PathMap {
 }
 
 /** All settings, validated; a wrong value has become its default. */
-export interface SettingsSnapshot {
+export interface SettingsSnapshot extends EngineSettings {
   readonly capture: {
     readonly enabled: boolean;
     readonly logFolders: readonly string[];
@@ -21,7 +22,12 @@ export interface SettingsSnapshot {
     /** Megabytes of captured sessions on disk. */
     readonly maxSizeMb: number;
   };
-  readonly dream: { readonly minSessions: number };
+  readonly dream: {
+    readonly minSessions: number;
+    /** US dollars that one dream may cost; null as long as the user named no limit. */
+    readonly maxCostUsd: number | null;
+  };
+  /** Whether accepted findings are shared with the team, and under which name. */
   readonly findings: FindingsSettings;
   readonly schedule: SchedulePlan;
   readonly review: { readonly codeLens: boolean };
@@ -40,6 +46,7 @@ export interface SettingProblem {
     | { readonly kind: 'not-boolean' }
     | { readonly kind: 'not-one-of'; readonly allowed: readonly string[] }
     | { readonly kind: 'out-of-range'; readonly min: number; readonly max: number }
+    | EngineFault
     | { readonly kind: 'not-a-time' }
     | { readonly kind: 'not-a-list' }
     | { readonly kind: 'not-a-path-map' }
@@ -62,7 +69,8 @@ export const DEFAULT_SETTINGS: SettingsSnapshot = {
     excludeEntrypoints: [],
     maxSizeMb: 500,
   },
-  dream: { minSessions: 3 },
+  ...DEFAULT_ENGINES,
+  dream: { minSessions: 3, maxCostUsd: null },
   schedule: { cadence: 'manual', timeOfDay: { hour: 9, minute: 0 }, weekday: 'monday' },
   review: { codeLens: true },
   secrets: { rules: [], allow: [] },
@@ -73,7 +81,7 @@ export const DEFAULT_SETTINGS: SettingsSnapshot = {
 /** Reads one setting; `undefined` means not set. */
 type ReadSetting = (key: SettingKey) => unknown;
 
-interface Reading {
+export interface Reading {
   readonly read: ReadSetting;
   readonly problems: SettingProblem[];
 }
@@ -193,7 +201,9 @@ export function parseSettings(read: ReadSetting): {
         max: 100,
         fallback: fallback.dream.minSessions,
       }),
+      maxCostUsd: readCost(reading),
     },
+    ...readEngines(reading),
     findings: {
       share: readBoolean(reading, settingKeys.findingsShare, fallback.findings.share),
       author: readOneOf(reading, settingKeys.findingsAuthor, AUTHORS, fallback.findings.author),

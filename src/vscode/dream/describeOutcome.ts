@@ -1,8 +1,16 @@
 import type { DreamOutcome } from '../../core/dream/runDream';
+import { costOutcome } from '../engines/estimateWords';
+import { modelMessage } from '../errors/modelWords';
 import type { Translate } from '../translate';
 
 /** One sentence about how a dream ended, for messages, the tooltip and the schedule's memory. */
 export function describeOutcome(outcome: DreamOutcome, t: Translate): string {
+  const ended = endWords(outcome, t);
+  const cost = outcome.kind === 'nothing-new' ? '' : costOutcome(outcome.record, t);
+  return cost === '' ? ended : `${ended} ${cost}`;
+}
+
+function endWords(outcome: DreamOutcome, t: Translate): string {
   switch (outcome.kind) {
     case 'completed': {
       const count = outcome.proposal.changes.length;
@@ -16,8 +24,10 @@ export function describeOutcome(outcome: DreamOutcome, t: Translate): string {
     case 'nothing-new':
       return t('Nothing to dream yet, {0} of {1} new sessions.', outcome.have, outcome.need);
     case 'canceled':
-      return t('The dream was cancelled.');
+      return outcome.record.engine === 'offline'
+        ? t('The dream was cancelled.')
+        : t('The dream was cancelled. What was found so far is kept, and is not paid for again.');
     case 'failed':
-      return t('The dream failed: {0}', outcome.error.message);
+      return modelMessage(outcome.error, t) ?? t('The dream failed: {0}', outcome.error.message);
   }
 }

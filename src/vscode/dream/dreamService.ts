@@ -5,12 +5,18 @@ import type { Logger, Progress } from '../../core/ports';
 import type { MemoryFolder } from '../app';
 import type { CaptureService } from '../capture/captureService';
 import type { Settings } from '../config/settings';
+import { planDream, type EnginePlan } from '../engines/enginePlan';
+import type { Engines } from '../engines/engines';
+import { newSessions, prepareEngine, type ConfirmDream, type PreparedEngine } from '../engines/prepareEngine';
+import { dollars } from '../engines/money';
 
 /** What a dream is asked to do; everything else follows from the settings. */
 export interface DreamWish {
   readonly trigger: 'command' | 'schedule';
   readonly sessions?: readonly string[];
   readonly instructions?: string;
+  /** Asks the user for a dream over a model. */
+  readonly confirm?: ConfirmDream;
   /** Overrides the setting: Dream Anyway. */
   readonly minSessions?: number;
 }
@@ -32,6 +38,18 @@ interface Running {
   run: DreamRun;
 }
 
+interface Way {
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+interface Planned {
+  readonly folder: MemoryFolder;
+  readonly wish: DreamWish;
+  readonly plan: EnginePlan;
+  readonly minSessions: number;
+}
+
 /** Reasons for which a dream did not start, or was stopped: nothing that the status bar should keep calling a failure. */
 const NO_FAILURE: readonly ErrorCode[] = ['cancelled', 'locked', 'untrusted-workspace', 'not-initialized'];
 
@@ -39,6 +57,7 @@ const NO_FAILURE: readonly ErrorCode[] = ['cancelled', 'locked', 'untrusted-work
 export class DreamService implements vscode.Disposable {
   readonly #settings: Settings;
   readonly #capture: CaptureService;
+  readonly #engines: Engines;
   readonly #logger: Logger;
   readonly #trusted: () => boolean;
   readonly #running = new Map<string, Running>();
@@ -51,11 +70,13 @@ export class DreamService implements vscode.Disposable {
   constructor(parts: {
     readonly settings: Settings;
     readonly capture: CaptureService;
+    readonly engines: Engines;
     readonly logger: Logger;
     readonly trusted: () => boolean;
   }) {
     this.#settings = parts.settings;
     this.#capture = parts.capture;
+    this.#engines = parts.engines;
     this.#logger = parts.logger;
     this.#trusted = parts.trusted;
   }
@@ -110,34 +131,57 @@ export class DreamService implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #run(
-    folder: MemoryFolder,
-    wish: DreamWish,
-    way: { readonly signal: AbortSignal; readonly progress: Progress },
-  ): Promise<DreamOutcome> {
+  async #run(folder: MemoryFolder, wish: DreamWish, way: Way): Promise<DreamOutcome> {
     await this.#captureFirst(folder, way);
-    const { minSessions } = this.#settings.current(folder.uri).dream;
+    const settings = this.#settings.current(folder.uri);
+    const minSessions = wish.minSessions ?? settings.dream.minSessions;
+    const plan = planDream(settings, wish.trigger);
+    const ports = await folder.ports();
+    const prepared = await this.#prepare({ folder, wish, plan, minSessions }, way);
     const outcome = await runDream(
-      await folder.ports(),
+      ports,
       {
         trigger: wish.trigger,
-        engine: 'offline',
-        minSessions: wish.minSessions ?? minSessions,
+        engine: prepared?.engine ?? 'offline',
+        minSessions,
         ...(wish.sessions === undefined ? {} : { sessions: wish.sessions }),
         ...(wish.instructions === undefined ? {} : { instructions: wish.instructions }),
       },
       way.signal,
-      way.progress,
+      prepared === undefined ? way.progress : withCost(way.progress, prepared),
     );
     this.#logger.info(`Dream of ${folder.name} (${wish.trigger}): ${outcome.kind}`);
     return outcome;
   }
 
+  /** The engine that was chosen, opened, priced and agreed to; undefined where the dream is offline, or has nothing to do. */
+  async #prepare(
+    { folder, wish, plan, minSessions }: Planned,
+    { signal, progress }: Way,
+  ): Promise<PreparedEngine | undefined> {
+    if (plan.kind === 'offline') return undefined;
+    const ports = await folder.ports();
+    // The dream says so itself; nobody is asked for money before.
+    if (wish.sessions === undefined && (await newSessions(ports)) < minSessions) return undefined;
+    const { engine } = plan;
+    return await prepareEngine({
+      ports,
+      plan,
+      folder: folder.name,
+      address: this.#settings.current().claude.baseUrl ?? '',
+      prices: this.#engines.prices(),
+      signal,
+      progress,
+      open: () =>
+        this.#engines.model(engine, signal, { onNotice: (message) => progress.report({ message, done: 0, total: 0 }) }),
+      ...(wish.sessions === undefined ? {} : { sessions: wish.sessions }),
+      ...(wish.instructions === undefined ? {} : { instructions: wish.instructions }),
+      ...(wish.confirm === undefined ? {} : { confirm: wish.confirm }),
+    });
+  }
+
   /** A dream without the newest sessions is better than none, unless the user cancelled. */
-  async #captureFirst(
-    folder: MemoryFolder,
-    { signal, progress }: { readonly signal: AbortSignal; readonly progress: Progress },
-  ): Promise<void> {
+  async #captureFirst(folder: MemoryFolder, { signal, progress }: Way): Promise<void> {
     const source = new vscode.CancellationTokenSource();
     const cancel = (): void => source.cancel();
     signal.addEventListener('abort', cancel, { once: true });
@@ -151,4 +195,14 @@ export class DreamService implements vscode.Disposable {
       source.dispose();
     }
   }
+}
+
+/** The steps of a dream, each with what was spent so far. */
+function withCost(progress: Progress, { cost }: PreparedEngine): Progress {
+  return {
+    report: (step) => {
+      const spent = cost.usd === 0 ? '' : `, ${dollars(cost.usd, vscode.l10n.t)}`;
+      progress.report({ ...step, message: `${step.message}${spent}` });
+    },
+  };
 }

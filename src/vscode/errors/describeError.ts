@@ -1,12 +1,20 @@
 import { isAgentDreamsError, type AgentDreamsError } from '../../core/errors';
 import { credentialWords } from '../secrets/credentialWords';
-import { modelMessage } from './modelWords';
+import { modelMessage, modelWaysOut } from './modelWords';
 import { hiddenWords } from '../hidden/hiddenWords';
 import type { Translate } from '../translate';
 
 /** What a person can do about a failure, as a button. */
 export type WayOut =
-  'show-log' | 'open-settings' | 'retry' | 'manage-trust' | 'open-folder' | 'adopt' | 'initialize' | 'allow-secret';
+  | 'show-log'
+  | 'open-settings'
+  | 'retry'
+  | 'manage-trust'
+  | 'open-folder'
+  | 'adopt'
+  | 'initialize'
+  | 'allow-secret'
+  | 'choose-engine';
 
 export interface ErrorWords {
   readonly severity: 'information' | 'warning' | 'error';
@@ -173,8 +181,7 @@ export function describeError(error: unknown, command: string, t: Translate): Er
   if (error.code === 'cancelled') return undefined;
   if (error.details['unfinished'] === true || error.details['uncertain'] === true) return unfinishedWords(error, t);
   const model = modelMessage(error, t);
-  if (model !== undefined)
-    return { severity: 'warning', message: model, waysOut: ['retry', 'open-settings', 'show-log'] };
+  if (model !== undefined) return { severity: 'warning', message: model, waysOut: modelWaysOut(error.code) };
   return (
     storeWords(error, t) ??
     contentWords(error, t) ??

@@ -1,5 +1,6 @@
 import type { AgentDreamsError, ErrorCode } from '../../core/errors';
 import type { Translate } from '../translate';
+import type { WayOut } from './describeError';
 
 /**
  * What a model engine's failure means for the person, and what helps. Undefined for other failures. What the provider
@@ -10,6 +11,20 @@ export function modelMessage(error: AgentDreamsError, t: Translate): string | un
   if (means === undefined) return undefined;
   const said = error.details['said'];
   return typeof said === 'string' && said !== '' ? t('{0} It said: {1}', means, said.slice(0, 300)) : means;
+}
+
+/** What helps against it: another try where time or a click mends it, another engine or limit where it does not. */
+export function modelWaysOut(code: ErrorCode): readonly WayOut[] {
+  switch (code) {
+    case 'model-key':
+    case 'model-forbidden':
+    case 'model-missing':
+      return ['choose-engine', 'retry', 'show-log'];
+    case 'over-budget':
+      return ['retry', 'open-settings', 'show-log'];
+    default:
+      return ['retry', 'choose-engine', 'show-log'];
+  }
 }
 
 function meaning(code: ErrorCode, t: Translate): string | undefined {

@@ -13,6 +13,7 @@ const COMMAND_OF: Readonly<Record<Exclude<WayOut, 'retry'>, string>> = {
   adopt: shellCommands.adoptSessions,
   initialize: shellCommands.initializeMemory,
   'allow-secret': shellCommands.allowSecret,
+  'choose-engine': shellCommands.chooseEngine,
 };
 
 function label(wayOut: WayOut): string {
@@ -33,6 +34,8 @@ function label(wayOut: WayOut): string {
       return vscode.l10n.t('Initialize Memory');
     case 'allow-secret':
       return vscode.l10n.t('It Is No Secret…');
+    case 'choose-engine':
+      return vscode.l10n.t('Choose Engine…');
   }
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { collectGarbage } from '../../core/history/collectGarbage';
 import { rebuildIndex, recover } from '../../core/history/transaction';
 import type { Logger, Redactor } from '../../core/ports';
+import type { ExactValue } from '../../core/secrets/exactValues';
 import type { FindingsSettings } from '../../node/findingsAuthor';
 import { createNodePorts } from '../../node/nodePorts';
 import type { SecretSettings } from '../../node/secrets/secretGuard';
@@ -27,6 +28,8 @@ export interface FolderParts {
   readonly storage: string;
   /** What the user says about secrets. */
   readonly secrets: () => SecretSettings;
+  /** The keys of engines, which are no text to be kept or shown. */
+  readonly ownKeys: () => Promise<readonly ExactValue[]>;
   /** What the user says about sharing findings. */
   readonly findings: () => FindingsSettings;
   /** Called with each redactor that is made, and the folder's path. */
@@ -46,7 +49,7 @@ const RETENTION = { keepSnapshots: 200, keepDays: 90 } as const;
 
 async function open(
   root: string,
-  { logger, trusted, storage, secrets, findings, follow, foreign }: FolderParts,
+  { logger, trusted, storage, secrets, ownKeys, findings, follow, foreign }: FolderParts,
 ): Promise<Opened> {
   // Git is not asked about an untrusted folder.
   const where = trusted() ? {} : { localRoot: root, untrusted: true };
@@ -54,6 +57,7 @@ async function open(
     workspaceRoot: root,
     logger,
     settings: secrets,
+    ownKeys,
     findings,
     spareUserFolder: storage,
     ...where,

@@ -6,6 +6,8 @@ import type { ScheduleMemory } from '../../core/schedule/schedule';
 import type { App, MemoryFolder } from '../app';
 import { describeOutcome } from '../dream/describeOutcome';
 import type { DreamService } from '../dream/dreamService';
+import { insteadWords, planDream } from '../engines/enginePlan';
+import { modelMessage } from '../errors/modelWords';
 import type { ScheduledStore } from './scheduleRunner';
 
 type LastRun = Pick<LocalState['schedule'], 'lastStatus' | 'lastMessage'>;
@@ -33,14 +35,18 @@ export function createScheduledStore(folder: MemoryFolder, app: App, dreams: Dre
     async dream() {
       try {
         const outcome = await dreams.dream(folder, { trigger: 'schedule' });
-        await remember({ lastStatus: outcome.kind, lastMessage: describeOutcome(outcome, vscode.l10n.t) });
+        const { t } = vscode.l10n;
+        const why = insteadWords(planDream(app.settings.current(), 'schedule'), t);
+        await remember({ lastStatus: outcome.kind, lastMessage: [describeOutcome(outcome, t), why].join(' ').trim() });
       } catch (error) {
         // Somebody dreams already: that dream reads the same sessions.
         if (isAgentDreamsError(error, 'locked') || isAgentDreamsError(error, 'cancelled')) return;
         app.logger.error(`The scheduled dream of ${folder.name} failed`, error);
         await remember({
           lastStatus: 'failed',
-          lastMessage: vscode.l10n.t('The scheduled dream failed; see the log.'),
+          lastMessage:
+            (isAgentDreamsError(error) ? modelMessage(error, vscode.l10n.t) : undefined) ??
+            vscode.l10n.t('The scheduled dream failed; see the log.'),
         });
       }
     },

@@ -63,7 +63,8 @@ describe('the manifest and the code', () => {
   it('know the same settings, with the same defaults', () => {
     const expected = Object.values(settingKeys).map((key) => `${settingsSection}.${key}`);
     expect(sorted(Object.keys(properties))).toEqual(sorted(expected));
-    const { capture, dream, schedule, findings, review, secrets, statusBar, trustGit } = DEFAULT_SETTINGS;
+    const { capture, dream, engine, claude, claudeCode, vscodeLm } = DEFAULT_SETTINGS;
+    const { schedule, findings, review, secrets, statusBar, trustGit } = DEFAULT_SETTINGS;
     const defaults = Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, property.default]));
     expect(defaults).toEqual({
       'agentDreams.capture.enabled': capture.enabled,
@@ -73,6 +74,14 @@ describe('the manifest and the code', () => {
       'agentDreams.capture.excludeEntrypoints': capture.excludeEntrypoints,
       'agentDreams.capture.maxSizeMb': capture.maxSizeMb,
       'agentDreams.dream.minSessions': dream.minSessions,
+      'agentDreams.dream.maxCostUsd': dream.maxCostUsd,
+      'agentDreams.engine': engine,
+      'agentDreams.claude.baseUrl': claude.baseUrl,
+      'agentDreams.claude.extractModel': claude.extractModel,
+      'agentDreams.claude.consolidateModel': claude.consolidateModel,
+      'agentDreams.claude.prices': claude.prices,
+      'agentDreams.claudeCode.path': claudeCode.path,
+      'agentDreams.vscodeLm.model': vscodeLm.model,
       'agentDreams.findings.share': findings.share,
       'agentDreams.findings.author': findings.author,
       'agentDreams.schedule.cadence': schedule.cadence,
@@ -145,6 +154,13 @@ describe('the manifest', () => {
       'agentDreams.capture.logFolders',
       'agentDreams.capture.maxSizeMb',
       'agentDreams.capture.pathMaps',
+      'agentDreams.claude.baseUrl',
+      'agentDreams.claude.consolidateModel',
+      'agentDreams.claude.extractModel',
+      'agentDreams.claude.prices',
+      'agentDreams.claudeCode.path',
+      'agentDreams.dream.maxCostUsd',
+      'agentDreams.engine',
       'agentDreams.findings.author',
       'agentDreams.findings.share',
       'agentDreams.schedule.cadence',
@@ -153,6 +169,7 @@ describe('the manifest', () => {
       'agentDreams.secrets.allow',
       'agentDreams.secrets.rules',
       'agentDreams.trustGit',
+      'agentDreams.vscodeLm.model',
     ]);
     const restricted = capabilities.untrustedWorkspaces.restrictedConfigurations;
     expect(restricted.filter((key) => properties[key] === undefined)).toEqual([]);

@@ -22,6 +22,11 @@ describe('settings', () => {
       'capture.excludeEntrypoints': ['sdk-cli'],
       'capture.maxSizeMb': 10,
       'dream.minSessions': 1,
+      'dream.maxCostUsd': 2.5,
+      engine: 'claude-batch',
+      'claude.baseUrl': 'https://gateway.example/anthropic',
+      'claude.extractModel': 'claude-haiku-5-5',
+      'claudeCode.path': '/usr/local/bin/claude',
       'findings.share': true,
       'findings.author': 'git',
       'schedule.cadence': 'weekly',
@@ -40,7 +45,16 @@ describe('settings', () => {
         excludeEntrypoints: ['sdk-cli'],
         maxSizeMb: 10,
       },
-      dream: { minSessions: 1 },
+      dream: { minSessions: 1, maxCostUsd: 2.5 },
+      engine: 'claude-batch',
+      claude: {
+        baseUrl: 'https://gateway.example/anthropic',
+        extractModel: 'claude-haiku-5-5',
+        consolidateModel: '',
+        prices: {},
+      },
+      claudeCode: { path: '/usr/local/bin/claude' },
+      vscodeLm: { model: '' },
       findings: { share: true, author: 'git' },
       schedule: { cadence: 'weekly', timeOfDay: { hour: 23, minute: 5 }, weekday: 'friday' },
       review: { codeLens: false },
@@ -82,10 +96,67 @@ describe('settings', () => {
       9,
       'agentDreams.schedule.timeOfDay must be a time as HH:MM on a 24-hour clock; the default is used.',
     ],
+    [
+      'engine',
+      'gpt',
+      'agentDreams.engine must be one of auto, offline, claude, claude-batch, claude-code, vscode-lm, managed; the default is used.',
+    ],
+    [
+      'dream.maxCostUsd',
+      -1,
+      'agentDreams.dream.maxCostUsd must be an amount in US dollars from 0 to 1000; no limit counts as set.',
+    ],
+    [
+      'claude.prices',
+      { 'claude-haiku-5-5': { input: -1 } },
+      'agentDreams.claude.prices must give models prices in US dollars per million tokens; it is ignored.',
+    ],
+    [
+      'claude.extractModel',
+      'two words',
+      'agentDreams.claude.extractModel must be the id of a model; the default is used.',
+    ],
   ])('%s = %j is refused by name', (key, value, message) => {
     const { settings, problems } = parse({ [key]: value });
     expect(settings).toEqual(DEFAULT_SETTINGS);
     expect(problems.map((problem) => describeProblem(problem, t))).toEqual([message]);
+  });
+
+  it.each([
+    'http://gateway.example',
+    'https://user:word@gateway.example',
+    'https://gateway.example/?key=1',
+    'http://127.0.0.1.example',
+    'ftp://gateway.example',
+    'gateway.example',
+    42,
+  ])('send nothing where the address of the API is %j, least of all to the default one', (address) => {
+    const { settings, problems } = parse({ 'claude.baseUrl': address });
+    expect(settings.claude.baseUrl).toBeNull();
+    expect(problems.map((problem) => describeProblem(problem, t))).toEqual([
+      'agentDreams.claude.baseUrl must be an address with https, or with http on this machine. Nothing is sent until it is.',
+    ]);
+  });
+
+  it.each(['http://127.0.0.1:8080', 'http://localhost:1', 'http://[::1]:4000', 'https://api.anthropic.com', ''])(
+    'take %j for the address of the API',
+    (address) => {
+      expect(parse({ 'claude.baseUrl': address })).toMatchObject({
+        settings: { claude: { baseUrl: address } },
+        problems: [],
+      });
+    },
+  );
+
+  it('start no program by a relative path', () => {
+    const { settings, problems } = parse({ 'claudeCode.path': 'bin/claude' });
+    expect(settings.claudeCode.path).toBeNull();
+    expect(problems).toHaveLength(1);
+  });
+
+  it('tell a limit of nothing from no limit', () => {
+    expect(parse({ 'dream.maxCostUsd': 0 }).settings.dream.maxCostUsd).toBe(0);
+    expect(parse({ 'dream.maxCostUsd': null }).settings.dream.maxCostUsd).toBeNull();
   });
 
   it('never throw, whatever is written', () => {

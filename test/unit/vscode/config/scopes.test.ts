@@ -16,7 +16,14 @@ const WHO_DECIDES: Readonly<Record<SettingKey, readonly ['machine' | 'narrowing'
   'capture.excludePaths': ['narrowing', 'a project may exclude more, never less'],
   'capture.excludeEntrypoints': ['narrowing', 'a project may exclude more, never less'],
   'capture.maxSizeMb': ['machine', 'it fills the disk, or deletes what was captured'],
+  'claude.baseUrl': ['machine', 'the key and the sessions are sent there'],
+  'claude.consolidateModel': ['machine', 'it decides what a dream costs'],
+  'claude.extractModel': ['machine', 'it decides what a dream costs'],
+  'claude.prices': ['machine', 'it decides what counts as within the limit'],
+  'claudeCode.path': ['machine', 'it names a program that is started'],
+  'dream.maxCostUsd': ['machine', 'it spends the money of the user'],
   'dream.minSessions': ['anyone', 'it only says how long a dream waits; proposals are reviewed all the same'],
+  engine: ['machine', 'it decides whether anything leaves the machine'],
   'findings.author': ['machine', 'it says under whose name something is told to others'],
   'findings.share': ['machine', 'it tells others what the user accepted'],
   'review.codeLens': ['anyone', 'buttons beside a diff; the commands stay'],
@@ -27,6 +34,7 @@ const WHO_DECIDES: Readonly<Record<SettingKey, readonly ['machine' | 'narrowing'
   'secrets.rules': ['machine', 'a rule that matches too much would eat the sessions'],
   'statusBar.enabled': ['anyone', 'an item in the status bar'],
   trustGit: ['machine', 'it accepts what others wrote'],
+  'vscodeLm.model': ['machine', 'it decides who is sent what a dream reads'],
 };
 
 const root = path.resolve(import.meta.dirname, '../../../..');
@@ -53,7 +61,7 @@ describe('the scope of every setting', () => {
 
   it('is of the machine wherever a name sounds as if it sent, ran, paid for or applied something', () => {
     const telling =
-      /policy|evaluation|command|url|cli|model|cost|schedule|auto|logfolders|pathmaps|secret|trust|key|webhook/iu;
+      /policy|evaluation|command|url|cli|claude|engine|model|cost|schedule|auto|logfolders|pathmaps|secret|trust|key|webhook/iu;
     const open = Object.entries(scopes).filter(
       ([key, { scope }]) => telling.test(key.slice(12)) && scope !== 'machine',
     );
@@ -79,12 +87,20 @@ describe('a hostile workspace', () => {
       'capture.excludePaths': [],
       'capture.excludeEntrypoints': [],
       'capture.maxSizeMb': 100_000,
+      'claude.baseUrl': 'https://collector.example',
+      'claude.consolidateModel': 'claude-fable-5-1',
+      'claude.extractModel': 'claude-fable-5-1',
+      'claude.prices': { 'claude-fable-5-1': { input: 0, output: 0 } },
+      'claudeCode.path': '/tmp/claude',
+      'dream.maxCostUsd': 1_000,
+      engine: 'claude',
       'schedule.cadence': 'hourly',
       'schedule.timeOfDay': '00:00',
       'schedule.weekday': 'sunday',
       'secrets.allow': ['deadbeef'],
       'secrets.rules': [{ id: 'all', pattern: '[a-z]{1,99}', keywords: ['a'] }],
       trustGit: true,
+      'vscodeLm.model': 'somebody-elses',
     };
     const mine: Readonly<Record<string, unknown>> = {
       'capture.enabled': false,

@@ -7,7 +7,7 @@ import { describeOutcome } from '../../../../src/vscode/dream/describeOutcome';
 import { toWindowProgress } from '../../../../src/vscode/windowProgress';
 import { plainTranslate as t } from '../../../../src/vscode/translate';
 
-const record = { sessions: ['a', 'b'] } as unknown as DreamRecord;
+const record = { sessions: ['a', 'b'], engine: 'offline', costUsd: 0 } as unknown as DreamRecord;
 const proposal = (changes: number): Proposal => ({
   format: 1,
   id: 'd' as DreamId,
@@ -29,6 +29,20 @@ describe('how a dream ended', () => {
     expect(describeOutcome({ kind: 'canceled', record }, t)).toBe('The dream was cancelled.');
     const error = new AgentDreamsError('disk-full', 'no space left');
     expect(describeOutcome({ kind: 'failed', record, error }, t)).toBe('The dream failed: no space left');
+  });
+
+  it('over a model is told with what it cost, and that nothing is lost where it did not end well', () => {
+    const paid: DreamRecord = { ...record, engine: 'claude', costUsd: 0.12, estimatedUsd: 0.2 };
+    expect(describeOutcome({ kind: 'completed', record: paid, proposal: proposal(3) }, t)).toBe(
+      '3 changes proposed. It cost $0.12, $0.20 was estimated.',
+    );
+    expect(describeOutcome({ kind: 'canceled', record: paid }, t)).toMatch(
+      /is kept, and is not paid for again\. It cost/u,
+    );
+    const error = new AgentDreamsError('model-busy', '529');
+    expect(describeOutcome({ kind: 'failed', record: paid, error }, t)).toMatch(
+      /^The engine is overloaded.*It cost \$0\.12/u,
+    );
   });
 });
 

@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import type { EngineName } from '../../core/dream/dream';
+import { AgentDreamsError } from '../../core/errors';
+import type { LanguageModel } from '../../core/model/languageModel';
+import { PRICES, withOverrides, type PriceTable } from '../../core/model/prices';
+import type { CancelSignal } from '../../core/ports';
+import type { Settings } from '../config/settings';
+import { settingKeys, settingsSection } from '../ids';
+import { DEFAULT_ADDRESS } from './engineCatalog';
+import { EngineKey } from './engineKey';
+import { loadEngine } from './loadEngine';
+import type { Surroundings } from './readiness';
+import { lookAround } from './surroundings';
+import { offeredModels, toChatModel } from './vscodeChat';
+
+/** What is tried instead of what is set: while an engine is being chosen nothing is written yet. */
+export interface EngineTrial {
+  readonly key?: string;
+  readonly lmModel?: string;
+  /** Told about waits. */
+  readonly onNotice?: (message: string) => void;
+}
+
+type AnyModelEngine = Exclude<EngineName, 'offline'>;
+
+/** Makes the engines of this window from settings and key, each from its own bundle and only when it is needed. */
+export class Engines {
+  readonly key: EngineKey;
+  readonly #settings: Settings;
+
+  constructor(context: vscode.ExtensionContext, settings: Settings) {
+    this.#settings = settings;
+    this.key = new EngineKey({ secrets: context.secrets, state: context.globalState, environment: process.env });
+  }
+
+  /** What is there for each engine; calls nobody. */
+  lookAround(): Promise<Surroundings> {
+    return lookAround(this.#settings.current(), this.key);
+  }
+
+  /** The price table as the user has it. */
+  prices(): PriceTable {
+    return withOverrides(PRICES, this.#settings.current().claude.prices);
+  }
+
+  /** Where the Claude API is. Throws `invalid-setting` where the user wrote what cannot be used. */
+  address(): string {
+    const { baseUrl } = this.#settings.current().claude;
+    if (baseUrl === null) throw invalid(settingKeys.claudeBaseUrl);
+    return baseUrl === '' ? DEFAULT_ADDRESS : baseUrl;
+  }
+
+  /**
+   * The model that dreams with an engine, after one free call that tells a wrong key, program or model. Throws what the
+   * port of language models throws, and `invalid-setting`.
+   */
+  async model(engine: AnyModelEngine, signal: CancelSignal, trial: EngineTrial = {}): Promise<LanguageModel> {
+    switch (engine) {
+      case 'claude':
+      case 'claude-batch':
+        return await this.#claude(engine, signal, trial);
+      case 'claude-code':
+      case 'managed':
+        throw new AgentDreamsError('model-missing', 'this engine is not there yet');
+      case 'vscode-lm':
+        return await this.#vscodeLm(trial);
+    }
+  }
+
+  /** One free call; resolves to what it found, in words. Throws as `model` does. */
+  async test(
+    engine: EngineName,
+    signal: CancelSignal,
+    trial: EngineTrial,
+    onNotice: (message: string) => void,
+  ): Promise<string> {
+    const { t } = vscode.l10n;
+    if (engine === 'offline') return t('There is nothing to test.');
+    const { traits } = await this.model(engine, signal, { ...trial, onNotice });
+    const { extract, consolidate } = traits.model;
+    if (extract === '' || extract === consolidate) return t('It works.');
+    return t('It works: {0} reads, {1} consolidates.', extract, consolidate);
+  }
+
+  async #claude(engine: 'claude' | 'claude-batch', signal: CancelSignal, trial: EngineTrial): Promise<LanguageModel> {
+    const { claude } = this.#settings.current();
+    const baseUrl = this.address();
+    const apiKey = trial.key ?? (await this.key.read());
+    if (apiKey === undefined) throw new AgentDreamsError('model-key', 'no key was entered');
+    const bundle = loadEngine('claude');
+    const wanted = {
+      ...(claude.extractModel === '' ? {} : { extract: claude.extractModel }),
+      ...(claude.consolidateModel === '' ? {} : { consolidate: claude.consolidateModel }),
+    };
+    const options = { apiKey, baseUrl };
+    const models = await bundle.chooseClaudeModels(options, wanted, {
+      signal,
+      onNotice: ({ message }) => trial.onNotice?.(message),
+    });
+    return engine === 'claude'
+      ? bundle.createClaudeModel({ ...options, models })
+      : bundle.createClaudeBatchModel({ ...options, models });
+  }
+
+  async #vscodeLm(trial: EngineTrial): Promise<LanguageModel> {
+    const wanted = trial.lmModel ?? this.#settings.current().vscodeLm.model;
+    const offered = await offeredModels();
+    const model = wanted === '' ? offered[0] : offered.find(({ id }) => id === wanted);
+    if (model === undefined) {
+      throw new AgentDreamsError('model-missing', 'no extension offers this language model', {
+        said: wanted === '' ? vscode.l10n.t('No extension offers a language model.') : wanted,
+      });
+    }
+    return loadEngine('vscode-lm').createVscodeLmModel(toChatModel(model));
+  }
+}
+
+function invalid(key: string): AgentDreamsError {
+  return new AgentDreamsError('invalid-setting', `${key} cannot be used`, { setting: `${settingsSection}.${key}` });
+}
