@@ -108,10 +108,12 @@ export function heedLimits(headers: Headers, { pause, patience }: Trying): void 
   }
 }
 
-/** Waits for another request's first word, or for the signal. Never throws for the other request's failure. */
+/** Waits for another request's first word, but not for ever. Throws `cancelled`; the other's failure is its own. */
 export async function waitFor(other: Promise<void>, signal: CancelSignal, patience: Patience): Promise<void> {
-  await onLeash(async () => await other, signal, {
-    ...patience,
-    times: { ...patience.times, silenceMs: patience.times.tryMs },
-  });
+  const times = { ...patience.times, silenceMs: patience.times.tryMs };
+  try {
+    await onLeash(async () => await other, signal, { ...patience, times });
+  } catch (error) {
+    if (isAgentDreamsError(error)) throw error;
+  }
 }
