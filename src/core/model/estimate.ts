@@ -37,7 +37,7 @@ export interface EstimateOptions {
   readonly count?: boolean;
 }
 
-/** As dreams over real sessions went: tokens of an answer about a chunk, and findings in it. */
+/** Assumed on the high side: tokens of an answer about a chunk, thinking included, and findings in it. */
 const PER_CHUNK = { output: 700, findings: 2.5 } as const;
 /** And of a request about changes. */
 const PER_CLUSTER = { findings: 20, input: 5_000, output: 2_500 } as const;

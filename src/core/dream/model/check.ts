@@ -1,5 +1,6 @@
 import type { CallEntry, CapturedSession, ResultEntry, SessionEntry } from '../../sessions/session';
 import type { Dismissed, EventEvidence, QuoteEvidence } from '../finding';
+import { isErrorLine } from '../../trust/plainText';
 import { valueSlots } from '../text/slots';
 import { contentStems, oneSpace } from '../text/words';
 import { evidenceProblem } from '../verify';
@@ -131,7 +132,8 @@ function resultProofs(
   said: (by: QuoteEvidence['by']) => Proof,
 ): readonly Proof[] {
   if (entry.denied !== undefined) return [said('user')];
-  if (!entry.ok && holds(entry.text, quote)) return [eventOf(entry, 'failed', quote, session)];
+  // What failed is an event; its output is one only where nobody but a program says such things.
+  if (!entry.ok && isErrorLine(quote)) return [eventOf(entry, 'failed', quote, session)];
   const call = session.entries.find(
     (one) => one.kind === 'call' && one.callId === entry.callId && one.agent === entry.agent,
   );

@@ -19,6 +19,9 @@ const MEMORIES_PER_TOPIC = 4;
 const FINDING_TOKENS = 350;
 const MEMORY_TOKENS = 1_900;
 
+/** Above any likeness. */
+const NAMED = 2;
+
 interface Room {
   readonly findings: number;
   readonly memories: number;
@@ -148,7 +151,7 @@ class MemoryIndex {
       }
       const named = slugIn(target);
       if (named === '') continue;
-      for (const memory of this.#memories) if (memory.slug === named) scores.set(memory, 1);
+      for (const memory of this.#memories) if (memory.slug === named) scores.set(memory, NAMED);
     }
     return [...scores]
       .sort(([a, x], [b, y]) => y - x || compareText(a.path, b.path))

@@ -34,7 +34,6 @@ export function headOf({ header }: CapturedSession): string {
   const facts = [
     header.startedAt.slice(0, 10),
     header.branch === undefined ? '' : `branch ${oneSpace(header.branch).slice(0, 60)}`,
-    `ended as ${header.outcome}`,
   ];
   return `# session of ${facts.filter((fact) => fact !== '').join(', ')}`;
 }
@@ -43,7 +42,7 @@ export function headOf({ header }: CapturedSession): string {
 export function condense(session: CapturedSession, beats: readonly Beat[]): readonly CondensedBeat[] {
   if (!session.entries.some((entry) => entry.kind === 'prompt')) return [];
   const numbers = new Map(session.entries.map((entry, index) => [entry, index] as const));
-  return beats.map((beat) => {
+  const condensed = beats.map((beat): CondensedBeat => {
     const results = new Map(beat.calls.map(({ call, result }) => [call, result] as const));
     const last = beat.entries.findLast((entry) => entry.kind === 'assistant' && entry.agent === undefined);
     const lines = [...(beat.prompt === undefined ? [] : [beat.prompt]), ...beat.entries].flatMap((entry) => {
@@ -56,6 +55,15 @@ export function condense(session: CapturedSession, beats: readonly Beat[]): read
     });
     return { head: `## beat ${beat.index + 1}, ${beat.grade}`, entries: lines };
   });
+  return withEnd(condensed, `# the session ended as ${session.header.outcome}`);
+}
+
+/** At the end and nowhere else: what came before stays as it was sent when the session goes on. */
+function withEnd(beats: readonly CondensedBeat[], end: string): readonly CondensedBeat[] {
+  const at = beats.findLastIndex(({ entries }) => entries.length > 0);
+  return beats.map((beat, index) =>
+    index === at ? { ...beat, entries: [...beat.entries.slice(0, -1), `${beat.entries.at(-1) ?? ''}\n${end}`] } : beat,
+  );
 }
 
 interface Place {

@@ -22,7 +22,7 @@ describe('a condensed session', () => {
       .says('no, that is wrong')
       .end();
     expect(textOf(session)).toBe(
-      `# session of 2026-11-01, branch main, ended as corrected
+      `# session of 2026-11-01, branch main
 ## beat 1, corrected
 [0 user] fix the build
  please
@@ -36,7 +36,8 @@ describe('a condensed session', () => {
 [7 refused by the user] no, never delete the lock file
 [8 agent] It is done.
 ## beat 2, unknown
-[9 user] no, that is wrong`,
+[9 user] no, that is wrong
+# the session ended as corrected`,
     );
   });
 
@@ -75,6 +76,14 @@ describe('chunks', () => {
       buildSession('s1', '2026-11-01T10:00:00Z'),
     )
     .end();
+
+  it('stay as they are when the session goes on: only its end is sent again', () => {
+    const [before, after] = [{ ...long, entries: long.entries.slice(0, 60) }, long].map((session) =>
+      chunksOf(session, toBeats(session), 1_500).map(({ text }) => text),
+    );
+    expect(before!.length).toBeGreaterThan(3);
+    expect(after!.slice(0, before!.length - 1)).toEqual(before!.slice(0, -1));
+  });
 
   it('are cut between beats, lose nothing, and stay within their size', () => {
     const chunks = chunksOf(long, toBeats(long), 1_500);
