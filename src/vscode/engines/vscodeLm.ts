@@ -7,8 +7,9 @@ import type {
   ModelRequest,
   ModelUsage,
 } from '../../core/model/languageModel';
+import type { CancelSignal } from '../../core/ports';
 import { readJsonAnswer } from './jsonAnswer';
-import { lmFailure } from './lmFailure';
+import { lmFailure, type LmFailure } from './lmFailure';
 import { StopWatch } from './stopWatch';
 
 /** One turn of a conversation. The Language Model API has no role for a system's words. */
@@ -29,12 +30,17 @@ export interface ChatModel {
 export interface VscodeLmOptions {
   /** How long a model may say nothing, in milliseconds. */
   readonly silenceMs?: number;
-  /** How long to wait before each further try where the model is busy, in milliseconds. */
-  readonly waitsMs?: readonly number[];
+  /** How waits wait; on the clock of the computer without it. */
+  readonly wait?: (ms: number, signal: CancelSignal) => Promise<void>;
 }
 
-const SILENCE_MS = 120_000;
-const WAITS_MS = [5_000, 20_000, 60_000] as const;
+/** The user may be reading the question for consent meanwhile. */
+const SILENCE_MS = 180_000;
+const TRIES = 3;
+/** Before the second try; four times as long before the third. */
+const SOON_MS = 2_000;
+/** Where a provider is busy and does not say for how long. */
+const LATER_MS = 30_000;
 /** Of the window of the model, for the words around the request; the count of its tokens is an estimate. */
 const ROOM = 0.85;
 const CHARACTERS_PER_TOKEN = 4;
@@ -47,7 +53,7 @@ const OVERLONG = 1.5;
  */
 export function createVscodeLmModel(chat: ChatModel, options: VscodeLmOptions = {}): LanguageModel {
   const room = Math.max(1_000, Math.floor(chat.maxInputTokens * ROOM));
-  const settled = { silenceMs: options.silenceMs ?? SILENCE_MS, waitsMs: options.waitsMs ?? WAITS_MS };
+  const { silenceMs = SILENCE_MS, wait = waitOnClock } = options;
   return {
     traits: {
       engine: 'vscode-lm',
@@ -56,47 +62,27 @@ export function createVscodeLmModel(chat: ChatModel, options: VscodeLmOptions = 
       priceFactor: 0,
       concurrency: 2,
     },
-    ask: (request, how) => patiently(() => answer(chat, request, how, settled.silenceMs), how, settled),
+    ask: (request, how) => answer({ chat, request, silenceMs, wait, ...how }),
     countTokens: (request) => tokens(chat, firstWords(request)),
   };
 }
 
-/** Waits, visibly, and tries again where the model is busy. */
-async function patiently(
-  attempt: () => Promise<ModelReply>,
-  { signal, onNotice }: AskOptions,
-  { waitsMs, silenceMs }: Required<VscodeLmOptions>,
-): Promise<ModelReply> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const delayMs = waitsMs[tries];
-      if (!(error instanceof AgentDreamsError) || error.code !== 'model-busy' || delayMs === undefined) throw error;
-      onNotice({ kind: 'waiting', delayMs, message: `The language model is busy; next try in ${delayMs / 1_000} s` });
-      const watch = new StopWatch(signal, silenceMs);
-      try {
-        await watch.pause(delayMs);
-      } finally {
-        watch.dispose();
-      }
-    }
-  }
+interface Asking extends AskOptions {
+  readonly chat: ChatModel;
+  readonly request: ModelRequest;
+  readonly silenceMs: number;
+  readonly wait: NonNullable<VscodeLmOptions['wait']>;
 }
 
-async function answer(
-  chat: ChatModel,
-  request: ModelRequest,
-  { signal, onNotice }: AskOptions,
-  silenceMs: number,
-): Promise<ModelReply> {
+async function answer(asking: Asking): Promise<ModelReply> {
+  const { chat, request, onNotice } = asking;
   const model = chat.id;
   const asked: ChatMessage[] = [{ role: 'user', text: firstWords(request) }];
   let usage: ModelUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   for (let round = 0; round < 2; round++) {
-    const said = await listen(chat, asked, { signal, silenceMs, most: mostCharacters(request) });
+    const said = await patiently(asking, asked);
+    usage = await added(usage, chat, asked, said.kind === 'refused' ? '' : said.text);
     if (said.kind === 'refused') return { kind: 'refused', reason: said.text, usage, model };
-    usage = await added(usage, chat, asked, said.text);
     if (said.kind === 'overlong') return { kind: 'truncated', usage, model };
     const found = readJsonAnswer(said.text);
     if (found.kind === 'cut') return { kind: 'truncated', usage, model };
@@ -108,6 +94,35 @@ async function answer(
     asked.push({ role: 'assistant', text: said.text }, { role: 'user', text: REPAIR });
   }
   return { kind: 'unreadable', usage, model };
+}
+
+/** Tries up to three times where that may help, and says so each time. */
+async function patiently(asking: Asking, asked: readonly ChatMessage[]): Promise<Heard> {
+  const { signal, onNotice, wait } = asking;
+  for (let tries = 1; ; tries++) {
+    throwIfCancelled(signal);
+    const said = await listen(asking, asked);
+    if (said.kind !== 'failed') return said;
+    const { error, again } = said;
+    if (again === undefined || tries === TRIES) throw error;
+    const delayMs = again === 'soon' ? SOON_MS * 4 ** (tries - 1) : again === 'later' ? LATER_MS : again;
+    const kind = again === 'soon' ? 'retrying' : 'waiting';
+    onNotice({ kind, delayMs, message: `The language model is busy or was cut off; next try in ${delayMs / 1_000} s` });
+    await wait(delayMs, signal);
+  }
+}
+
+async function waitOnClock(ms: number, signal: CancelSignal): Promise<void> {
+  const watch = new StopWatch(signal, ms + SILENCE_MS);
+  try {
+    await watch.pause(ms);
+  } finally {
+    watch.dispose();
+  }
+}
+
+function throwIfCancelled(signal: CancelSignal): void {
+  if (signal.aborted) throw new AgentDreamsError('cancelled', 'The dream was canceled.');
 }
 
 const REPAIR =
@@ -132,22 +147,18 @@ function isWhole(value: Readonly<Record<string, unknown>>, schema: JsonSchema): 
   return !Array.isArray(required) || required.every((key) => typeof key !== 'string' || Object.hasOwn(value, key));
 }
 
-interface Said {
+interface Heard {
   readonly kind: 'whole' | 'overlong' | 'refused';
   readonly text: string;
 }
 
+type Said =
+  Heard | ({ readonly kind: 'failed' } & Pick<Extract<LmFailure, { readonly kind: 'error' }>, 'error' | 'again'>);
+
 /** Listens until the model has ended, was silent for too long, or the user cancelled: whatever comes first. */
-async function listen(
-  chat: ChatModel,
-  messages: readonly ChatMessage[],
-  {
-    signal,
-    silenceMs,
-    most,
-  }: { readonly signal: AskOptions['signal']; readonly silenceMs: number; readonly most: number },
-): Promise<Said> {
+async function listen({ chat, request, signal, silenceMs }: Asking, messages: readonly ChatMessage[]): Promise<Said> {
   const watch = new StopWatch(signal, silenceMs);
+  const most = mostCharacters(request);
   let text = '';
   try {
     const pieces = chat.send(messages, watch.stop)[Symbol.asyncIterator]();
@@ -158,10 +169,9 @@ async function listen(
       text += piece.value;
       if (text.length > most) return { kind: 'overlong', text };
     }
-  } catch (error) {
-    const failure = lmFailure(error);
-    if (failure.kind === 'refused') return { kind: 'refused', text: failure.reason };
-    throw failure.error;
+  } catch (thrown) {
+    const failure = lmFailure(thrown);
+    return failure.kind === 'refused' ? { kind: 'refused', text: failure.reason } : { ...failure, kind: 'failed' };
   } finally {
     watch.dispose();
   }

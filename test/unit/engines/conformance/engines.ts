@@ -2,6 +2,7 @@ import { createClaudeBatchModel } from '../../../../src/engines/claudeBatch/clau
 import { createClaudeModel } from '../../../../src/engines/claude/claudeModel';
 import { anthropicWorld, patientOptions } from './anthropicWorld';
 import { casesStarting } from './cases';
+import { vscodeLm } from './vscodeLmEngine';
 import type { EngineUnderTest } from './world';
 
 const claude: EngineUnderTest = {
@@ -17,4 +18,4 @@ const claudeBatch: EngineUnderTest = {
 };
 
 /** The columns of the table. */
-export const ENGINES: readonly EngineUnderTest[] = [claude, claudeBatch];
+export const ENGINES: readonly EngineUnderTest[] = [claude, claudeBatch, vscodeLm];

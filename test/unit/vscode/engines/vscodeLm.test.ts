@@ -16,7 +16,7 @@ function ask(...turns: readonly [ChatTurn, ...ChatTurn[]]) {
   const chat = chatStandIn(...turns);
   const notices: ModelNotice[] = [];
   const signal = { aborted: false };
-  const model = createVscodeLmModel(chat, { silenceMs: 150, waitsMs: [5, 5, 5] });
+  const model = createVscodeLmModel(chat, { silenceMs: 150, wait: async () => undefined });
   const reply = model.ask(REQUEST, { signal, onNotice: (notice) => notices.push(notice) });
   return { chat, model, notices, signal, reply };
 }
@@ -68,12 +68,12 @@ describe('a model of VS Code', () => {
     const later = ask(busy, busy, { say: ['{"findings":[]}'] });
     expect((await later.reply).kind).toBe('answer');
     expect(later.notices.map(({ kind, delayMs }) => [kind, delayMs])).toEqual([
-      ['waiting', 5],
-      ['waiting', 5],
+      ['waiting', 30_000],
+      ['waiting', 30_000],
     ]);
     const never = ask(busy);
     await expect(never.reply).rejects.toMatchObject({ code: 'model-busy' });
-    expect(never.chat.asked).toHaveLength(4);
+    expect(never.chat.asked).toHaveLength(3);
   });
 
   it.each([
@@ -81,7 +81,7 @@ describe('a model of VS Code', () => {
     ['model-forbidden', chatError('Blocked', 'blocked')],
     ['model-missing', chatError('NotFound', 'gone')],
     ['model-billing', Object.assign(new Error('You have no premium requests left'), { name: 'ChatQuotaExceeded' })],
-    ['model-key', chatError('Unknown', 'x', new Error('401 Unauthorized'))],
+    ['model-key', chatError('Unknown', 'x', new Error('Unauthorized'))],
     ['model-unreachable', chatError('Unknown', 'x', new Error('fetch failed'))],
     ['too-large', chatError('Unknown', 'Message exceeds token limit.')],
     ['model-failed', chatError('Unknown', 'something else')],
@@ -92,14 +92,34 @@ describe('a model of VS Code', () => {
     await expect(failing).rejects.toMatchObject({ name: 'AgentDreamsError', code });
   });
 
+  it.each([
+    ['Rate limited. Please try again in 7 seconds.', 7_000],
+    ['Too many requests: retry after 2 minutes', 120_000],
+  ])('is waited for as long as it says: %s', async (said, delayMs) => {
+    const { notices, reply } = ask({ fail: new Error(said) }, { say: ['{"findings":[]}'] });
+    expect((await reply).kind).toBe('answer');
+    expect(notices.map((notice) => notice.delayMs)).toEqual([delayMs]);
+  });
+
+  it('is not waited for until tomorrow', async () => {
+    const { chat, reply } = ask({ fail: new Error('Rate limited. Please try again in 120 minutes.') });
+    await expect(reply).rejects.toMatchObject({ code: 'model-busy' });
+    expect(chat.asked).toHaveLength(1);
+  });
+
+  it('fails with the words of its provider, not with those around them', async () => {
+    const { reply } = ask({ fail: chatError('Unknown', 'Request Failed: 403 {"error":{"message":"Not for you."}}') });
+    await expect(reply).rejects.toMatchObject({ code: 'model-forbidden', details: { said: 'Not for you.' } });
+  });
+
   it('that says nothing is given up', async () => {
     await expect(ask({ hang: true }).reply).rejects.toMatchObject({ code: 'model-unreachable' });
   });
 
   it('is stopped at once, while it speaks and while it is waited for', async () => {
-    for (const turn of [{ say: ['{'], hang: true } as const, { fail: new Error('429') }]) {
+    for (const turn of [{ say: ['{'], hang: true } as const, { fail: new Error('Request failed: 429') }]) {
       const chat = chatStandIn(turn);
-      const model = createVscodeLmModel(chat, { waitsMs: [60_000] });
+      const model = createVscodeLmModel(chat);
       const signal = { aborted: false };
       const started = performance.now();
       const reply = model.ask(REQUEST, { signal, onNotice: () => undefined });
