@@ -3,6 +3,7 @@ import { errorBody, wireError } from './errors';
 import { isObject, type Json } from './json';
 import { refusalOf } from './refusals';
 import { countTokens, createMeter } from './tokens';
+import { openStream, sendTrouble } from './trouble';
 import type { Exchange, FakeContext, Reply, RouteModule } from './types';
 
 /** Headers of every answer of a model; a reply may say otherwise. */
@@ -57,22 +58,13 @@ function send(
   context: FakeContext,
   meter: ReturnType<typeof createMeter>,
 ): void {
-  const { response, requestId } = exchange;
-  if ('drop' in reply) return void response.socket?.destroy();
-  if ('hang' in reply) {
-    hang(reply.hang, exchange);
-    return;
-  }
+  const { response } = exchange;
   if ('item' in reply) {
     exchange.error(wireError(500, 'A reply for an item of a batch was given to a message.'));
     return;
   }
-  if ('status' in reply) {
-    if (reply.body === undefined) {
-      exchange.error(wireError(reply.status, reply.message, reply.type, reply.errorCode), reply.headers);
-      return;
-    }
-    response.writeHead(reply.status, { 'request-id': requestId, ...reply.headers }).end(reply.body);
+  if ('drop' in reply || 'hang' in reply || 'status' in reply) {
+    sendTrouble(reply, exchange);
     return;
   }
   if ('frames' in reply) {
@@ -112,17 +104,6 @@ function sendMessage(
   if (failure === 'cut') response.write(frames, () => response.socket?.destroy());
   else if (failure === undefined) response.end(frames);
   else response.end(frames + errorFrame(failure.type, failure.message ?? 'Overloaded', requestId));
-}
-
-function openStream({ response, requestId }: Exchange, headers: Readonly<Record<string, string>> = {}): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'request-id': requestId, ...headers });
-}
-
-/** The client has to give up, or the server has to be closed. */
-function hang(where: 'headers' | 'body', exchange: Exchange): void {
-  if (where === 'headers') return;
-  openStream(exchange);
-  exchange.response.write('event: ping\ndata: {"type":"ping"}\n\n');
 }
 
 /** What becomes of one item of a batch: the line's `result`. */

@@ -1,11 +1,22 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { defaultReply } from './answer';
 import { batchRoutes } from './batches';
 import { errorBody, wireError } from './errors';
 import { messageRoutes } from './messages';
 import { FAKE_MODELS, modelRoutes } from './models';
-import type { Exchange, FakeAnthropic, FakeContext, FakeOptions, Reply, Route, Script, SeenRequest } from './types';
+import type {
+  Exchange,
+  FakeAnthropic,
+  FakeContext,
+  FakeOptions,
+  Reply,
+  Route,
+  Script,
+  SeenRequest,
+  Trouble,
+} from './types';
+import { sendTrouble } from './trouble';
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const MAX_BATCH_BYTES = 256 * 1024 * 1024;
@@ -18,6 +29,7 @@ const VERSIONS = new Set(['2026-10-21', '2023-06-01']);
 export async function startAnthropic(options: FakeOptions = {}): Promise<FakeAnthropic> {
   const requests: SeenRequest[] = [];
   const scripts: Script[] = [];
+  const troubles: ((request: SeenRequest) => Trouble | undefined)[] = [];
   const queue: Reply[] = [];
   let count = 0;
   const nextId = (prefix: string): string => {
@@ -36,7 +48,9 @@ export async function startAnthropic(options: FakeOptions = {}): Promise<FakeAnt
   let routes: readonly Route[] = [];
   const server = createServer((incoming, response) => {
     void receive(incoming, requests).then(async (request) => {
-      if (request) await answer(request, incoming, response, nextId('req'), routes, options);
+      if (!request) return;
+      const trouble = (): Trouble | undefined => troubles.map((script) => script(request)).find((found) => found);
+      await answer({ request, incoming, response, requestId: nextId('req'), routes, options, trouble });
     });
   });
   await new Promise<void>((listening) => server.listen(options.port ?? 0, '127.0.0.1', listening));
@@ -48,6 +62,7 @@ export async function startAnthropic(options: FakeOptions = {}): Promise<FakeAnt
     url,
     requests,
     reply: (script) => void scripts.unshift(script),
+    trouble: (script) => void troubles.unshift(script),
     next: (...replies) => void queue.push(...replies),
     close: async () => {
       const closed = new Promise<void>((done) => server.close(() => done()));
@@ -92,20 +107,24 @@ function parse(text: string): unknown {
   }
 }
 
-async function answer(
-  request: SeenRequest,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  requestId: string,
-  routes: readonly Route[],
-  options: FakeOptions,
-): Promise<void> {
+interface Answering extends Pick<Exchange, 'request' | 'incoming' | 'response' | 'requestId'> {
+  readonly routes: readonly Route[];
+  readonly options: FakeOptions;
+  readonly trouble: () => Trouble | undefined;
+}
+
+async function answer({ request, incoming, response, requestId, routes, options, trouble }: Answering): Promise<void> {
   const json: Exchange['json'] = (status, body, headers) => {
     const usual = { 'content-type': 'application/json', 'request-id': requestId };
     response.writeHead(status, { ...usual, ...headers }).end(JSON.stringify(body));
   };
   const error: Exchange['error'] = (wire, headers) => json(wire.status, errorBody(wire, requestId), headers);
   const exchange: Exchange = { request, incoming, response, requestId, json, error };
+  const troubled = trouble();
+  if (troubled) {
+    sendTrouble(troubled, exchange);
+    return;
+  }
   const refused = entryRefusal(request, options);
   if (refused) {
     error(refused);

@@ -65,6 +65,9 @@ export type Reply =
   /** What becomes of an item of a batch. */
   | { readonly item: 'expired' | 'canceled' | { readonly type: string; readonly message: string } };
 
+/** What can go wrong with any request, whatever it asks for. */
+export type Trouble = Extract<Reply, { status: number } | { hang: unknown } | { drop: unknown }>;
+
 /** Decides what happens to a request; undefined leaves it to the next script, and at last to the default reply. */
 export type Script = (request: SeenRequest) => Reply | undefined | Promise<Reply | undefined>;
 
@@ -145,6 +148,8 @@ export interface FakeAnthropic {
   readonly requests: readonly SeenRequest[];
   /** Asked before all scripts that are there already. */
   reply(script: Script): void;
+  /** Trouble on the way, for any endpoint; asked before everything else, newest first. */
+  trouble(script: (request: SeenRequest) => Trouble | undefined): void;
   /** Replies for the next requests to a model, in order, each used once; batch items among them. */
   next(...replies: readonly Reply[]): void;
   /** Cuts every connection and stops listening. */

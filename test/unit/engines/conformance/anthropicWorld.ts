@@ -1,7 +1,7 @@
 import type { LanguageModel } from '../../../../src/core/model/languageModel';
 import type { ClaudeOptions } from '../../../../src/engines/claude/claudeModel';
 import { startAnthropic } from '../../../fakes/anthropic/server';
-import type { FakeOptions, Reply } from '../../../fakes/anthropic/types';
+import type { FakeAnthropic, FakeOptions, Reply } from '../../../fakes/anthropic/types';
 import type { Setup, Step, World } from './world';
 
 /** Opens a world whose other side is the loopback Anthropic; `create` makes the engine before it. */
@@ -13,6 +13,7 @@ export async function anthropicWorld(
   const fake = await startAnthropic({
     batchPolls: setup.polls ?? 1,
     ...(setup.resultsUrl === undefined ? {} : { resultsUrl: setup.resultsUrl }),
+    ...(setup.acceptedKey === undefined ? {} : { acceptedKey: setup.acceptedKey }),
     ...options,
   });
   const steps = [...(setup.steps ?? [])];
@@ -21,6 +22,7 @@ export async function anthropicWorld(
     if (step?.do === 'hold') await step.until;
     return step && replyOf(step);
   });
+  if (setup.onTheWay) fake.trouble(troubleOnTheWay(setup.onTheWay));
   const server = { url: fake.url, key: setup.key ?? 'key-of-nobody' };
   if (setup.unreachable === true) await fake.close();
   return {
@@ -45,6 +47,27 @@ export function patientOptions(
     baseUrl: url,
     ...(realWaits === true ? {} : { wait: async () => await Promise.resolve() }),
     times: silenceMs === undefined ? {} : { silenceMs },
+  };
+}
+
+const WAYS = {
+  create: ['POST', /\/batches$/],
+  poll: ['GET', /\/batches\/[^/]+$/],
+  results: ['GET', /\/results$/],
+} as const;
+
+/** The connection is dropped, or a status is answered with a second to wait. */
+function troubleOnTheWay({
+  to,
+  times,
+  status,
+}: NonNullable<Setup['onTheWay']>): Parameters<FakeAnthropic['trouble']>[0] {
+  const [method, path] = WAYS[to];
+  let left = times;
+  return (request) => {
+    if (left === 0 || request.method !== method || !path.test(request.path)) return undefined;
+    left -= 1;
+    return status === undefined ? { drop: true } : { status, headers: { 'retry-after': '1' } };
   };
 }
 

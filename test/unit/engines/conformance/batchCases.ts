@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { AgentDreamsError, isAgentDreamsError } from '../../../../src/core/errors';
 import { startAnthropic } from '../../../fakes/anthropic/server';
 import { askMany, GOOD, questions, type Case } from './case';
-import { inWorld, QUESTION, type World } from './world';
+import { inWorld, type World } from './world';
 
 const CREATE = '/v1/messages/batches';
 
@@ -134,13 +134,34 @@ export const batchCases = {
       assert.deepEqual(kinds(replies), { 'item-0': 'failed', 'item-1': 'failed' });
       assert.equal(created(world), 0);
     }),
-  'batch: a wrong model is told before it is submitted': async (engine) =>
-    await inWorld(engine, { key: 'key-of-nobody' }, async (world) => {
-      const { model } = world;
-      await assert.rejects(askMany(model, [{ ...QUESTION, key: 'not allowed: spaces' }]), (error) =>
-        isAgentDreamsError(error, 'model-failed'),
+  'batch: network away while it is polled': async (engine) =>
+    await inWorld(engine, { onTheWay: { to: 'poll', times: 12 } }, async (world) => {
+      const { replies } = await askMany(world.model, questions(2));
+      assert.deepEqual(kinds(replies), { 'item-0': 'answer', 'item-1': 'answer' });
+      assert.equal(created(world), 1);
+    }),
+  'batch: connection lost before the results': async (engine) =>
+    await inWorld(engine, { onTheWay: { to: 'results', times: 2 } }, async ({ model }) => {
+      const { replies } = await askMany(model, questions(2));
+      assert.deepEqual(kinds(replies), { 'item-0': 'answer', 'item-1': 'answer' });
+    }),
+  'batch: rate limited while it is submitted': async (engine) =>
+    await inWorld(engine, { onTheWay: { to: 'create', times: 1, status: 429 } }, async ({ model }) => {
+      const { notices, handles } = await askMany(model, questions(2));
+      assert.equal(notices[0]?.kind, 'waiting');
+      assert.equal(handles.length, 1);
+    }),
+  'batch: never submitted twice for a lost answer': async (engine) =>
+    await inWorld(engine, { onTheWay: { to: 'create', times: 1 } }, async (world) => {
+      await assert.rejects(askMany(world.model, questions(2)), (error) =>
+        isAgentDreamsError(error, 'model-unreachable'),
       );
-      assert.equal(count(world, 'GET', /batches/), 0);
+      assert.equal(created(world), 1);
+    }),
+  'batch: a wrong key is told before it is submitted': async (engine) =>
+    await inWorld(engine, { acceptedKey: 'another-key' }, async (world) => {
+      await assert.rejects(askMany(world.model, questions(2)), (error) => isAgentDreamsError(error, 'model-key'));
+      assert.equal(created(world), 0);
     }),
   'batch: cancel cancels it within a second': async (engine) =>
     await inWorld(engine, { polls: 1000, realWaits: true }, async (world) => {

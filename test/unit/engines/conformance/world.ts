@@ -27,10 +27,14 @@ export interface Setup {
   /** What happens at the next tries, in order; afterwards the smallest answer of the schema. */
   readonly steps?: readonly Step[];
   readonly key?: string;
+  /** The only key that is taken; any is without it. */
+  readonly acceptedKey?: string;
   /** Waits take their time; without it they are over at once. */
   readonly realWaits?: boolean;
   /** Milliseconds of silence after which a try is given up; long without it. */
   readonly silenceMs?: number;
+  /** Of a batch: what happens on the way, so many times. */
+  readonly onTheWay?: { readonly to: 'create' | 'poll' | 'results'; readonly times: number; readonly status?: number };
   /** Nothing listens. */
   readonly unreachable?: boolean;
   /** Of a batch: how often it is looked at before it has ended. */
