@@ -18,6 +18,15 @@ export interface ModelEngine {
   readonly prices?: PriceTable;
 }
 
+/** An engine that is asked no single questions, such as one that dreams elsewhere: it brings its own miner. */
+export interface MinerEngine {
+  readonly engine: EngineName;
+  readonly estimatedUsd?: number;
+  start(input: EngineInput): EngineRun;
+}
+
+export type DreamEngine = 'offline' | ModelEngine | MinerEngine;
+
 /** The engine part of a running dream. */
 export interface EngineRun {
   /** Of the engine; the offline ones run in any case. */
@@ -28,7 +37,7 @@ export interface EngineRun {
   completed(): Promise<void>;
 }
 
-interface EngineInput {
+export interface EngineInput {
   readonly ports: CorePorts;
   readonly gathered: Gathered;
   readonly signal: CancelSignal;
@@ -40,14 +49,21 @@ interface EngineInput {
   readonly onCost: () => Promise<void>;
 }
 
-export function engineName(engine: 'offline' | ModelEngine): EngineName {
-  return engine === 'offline' ? engine : engine.model.traits.engine;
+/** What the record says about the engine before it starts. */
+export function engineFacts(engine: DreamEngine): Pick<DreamRecord, 'engine' | 'estimatedUsd'> {
+  if (engine === 'offline') return { engine };
+  const { estimatedUsd } = engine;
+  return {
+    engine: 'model' in engine ? engine.model.traits.engine : engine.engine,
+    ...(estimatedUsd === undefined ? {} : { estimatedUsd }),
+  };
 }
 
-export function startEngine(engine: 'offline' | ModelEngine, input: EngineInput): EngineRun {
+export function startEngine(engine: DreamEngine, input: EngineInput): EngineRun {
   if (engine === 'offline') {
     return { miners: [], ledger: () => ({ costUsd: 0 }), completed: () => Promise.resolve() };
   }
+  if (!('model' in engine)) return engine.start(input);
   const { model, capUsd, prices } = engine;
   const { ports, gathered, signal, progress, instructions, again, onCost } = input;
   const budget = new Budget({ capUsd, traits: model.traits, ...(prices === undefined ? {} : { prices }) });

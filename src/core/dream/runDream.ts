@@ -5,7 +5,7 @@ import type { DreamId, Proposal } from '../review/proposal';
 import { updateState } from '../state/localState';
 import { closeInterrupted, writeProposal, writeRecord } from './dreamFiles';
 import type { DreamRecord } from './dream';
-import { engineName, startEngine, type ModelEngine } from './engineRun';
+import { engineFacts, startEngine, type DreamEngine } from './engineRun';
 import { MAX_INSTRUCTIONS } from './focus';
 import { gather, sizeOf } from './gather';
 import type { Gathered } from './gather';
@@ -24,7 +24,7 @@ export interface DreamRequest {
   /** How many sessions must be new since the last dream. */
   readonly minSessions: number;
   /** What thinks besides the offline miners, which take part in every dream. */
-  readonly engine: 'offline' | ModelEngine;
+  readonly engine: DreamEngine;
 }
 
 export type DreamOutcome =
@@ -134,15 +134,12 @@ function newRecord(ports: DreamPorts, request: DreamRequest, gathered: Gathered)
     // Ids come from the Ids port as file-name-safe ULIDs: this is where one becomes a dream's.
     id: ports.ids.next() as DreamId,
     status: 'running',
-    engine: engineName(request.engine),
+    ...engineFacts(request.engine),
     createdAt: new Date(ports.clock.now()).toISOString(),
     sessions: gathered.sessions.map((header) => header.id),
     ...(request.instructions === undefined ? {} : { instructions: request.instructions }),
     trigger: request.trigger,
     costUsd: 0,
-    ...(request.engine === 'offline' || request.engine.estimatedUsd === undefined
-      ? {}
-      : { estimatedUsd: request.engine.estimatedUsd }),
     ...(gathered.head === undefined ? {} : { head: gathered.head }),
   };
 }

@@ -115,7 +115,6 @@ export class Asking {
     const safe = this.#redacted(request);
     const most = budget.atMost(safe);
     await this.#admit(most);
-    this.#underWay += 1;
     try {
       const reply = await this.#answer(safe);
       await this.#paid(safe.role, reply);
@@ -141,7 +140,10 @@ export class Asking {
   async #admit(most: number): Promise<void> {
     for (;;) {
       this.#assertGoing();
-      if (this.#options.budget.reserve(most)) return;
+      if (this.#options.budget.reserve(most)) {
+        this.#underWay += 1;
+        return;
+      }
       if (this.#underWay === 0) throw this.#options.budget.exceeded();
       await this.#freed.wait();
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LanguageModel } from '../../../../../src/core/model/languageModel';
+import { AgentDreamsError } from '../../../../../src/core/errors';
 import { listDreams } from '../../../../../src/core/dream/dreamFiles';
 import type { CapturedSession } from '../../../../../src/core/sessions/session';
 import { answer, createFakeBatchModel, createFakeModel, nothing, USAGE } from '../../../../fakes/fakeModel';
@@ -100,11 +101,11 @@ describe('a dream that was stopped', () => {
   it('never passes its cap, and goes on with the next one', async () => {
     const world = createWorld({ sessions });
     const model = createFakeModel();
-    const outcome = await dreamWith(world, model, { capUsd: 0.0105 });
+    const outcome = await dreamWith(world, model, { capUsd: 0.0092 });
     expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'over-budget' } });
     expect(model.requests.length).toBeGreaterThan(0);
     expect(model.requests.length).toBeLessThan(12);
-    if (outcome.kind === 'failed') expect(outcome.record.costUsd).toBeLessThanOrEqual(0.0105);
+    if (outcome.kind === 'failed') expect(outcome.record.costUsd).toBeLessThanOrEqual(0.0092);
     const second = createFakeModel();
     await dreamWith(world, second);
     expect(model.requests.length + second.requests.length).toBe(12);
@@ -170,5 +171,69 @@ describe('a batch', () => {
     );
     expect(await dreamWith(world, model)).toMatchObject({ kind: 'completed' });
     expect(model.batches.map((keys) => keys.length)).toEqual([6, 2]);
+  });
+
+  it('is submitted in parts that fit under the cap', async () => {
+    const world = createWorld({ sessions });
+    const model = createFakeBatchModel();
+    expect(await dreamWith(world, model, { capUsd: 0.0135 })).toMatchObject({ kind: 'completed' });
+    expect(model.batches.length).toBeGreaterThan(1);
+    expect(model.batches.flat()).toHaveLength(6);
+    const poor = createFakeBatchModel();
+    expect(await dreamWith(createWorld({ sessions }), poor, { capUsd: 0.001 })).toMatchObject({
+      kind: 'failed',
+      error: { code: 'over-budget' },
+    });
+    expect(poor.batches).toEqual([]);
+  });
+
+  it('is submitted again where the provider has forgotten it', async () => {
+    const world = createWorld({
+      sessions,
+      files: {
+        '.local/model/batch.json': JSON.stringify({
+          format: 1,
+          engine: 'claude-batch',
+          models: ['claude-haiku-5-5', 'claude-sonnet-5-5'],
+          handle: 'gone',
+          keys: [],
+        }),
+      },
+    });
+    const model = createFakeBatchModel(nothing, (_batch, answered) => answered === 0 && model.batches.length === 1);
+    expect((await dreamWith(world, model)).kind).toBe('canceled');
+    const kept = JSON.parse((await textAt(world, '.local/model/batch.json')) ?? '') as Record<string, unknown>;
+    world.files.put('.local/model/batch.json', JSON.stringify({ ...kept, handle: 'gone' }));
+    const later = createFakeBatchModel();
+    expect(await dreamWith(world, later)).toMatchObject({ kind: 'completed' });
+    expect(later.batches.map((keys) => keys.length)).toEqual([6]);
+  });
+});
+
+describe('requests under way', () => {
+  const sessions = Array.from({ length: 8 }, (_, at) =>
+    session(`s${at}`, String(at + 10), `please do the thing ${at}`),
+  );
+
+  it('wait for each other where the cap has room for one at a time', async () => {
+    const model = createFakeModel();
+    const outcome = await dreamWith(createWorld({ sessions }), model, { capUsd: 0.011 });
+    expect(outcome).toMatchObject({ kind: 'completed' });
+    expect(model.mostAtOnce).toBe(1);
+    expect(model.requests).toHaveLength(8);
+  });
+
+  it('are cut in two where the provider says that they are too large', async () => {
+    const world = createWorld({
+      sessions: [
+        buildSession('s1', '2026-11-01T10:00:00Z').says('do the first').answers('ok').says('do the second').end(),
+      ],
+    });
+    const model = createFakeModel((request) => {
+      if (request.prompt.includes('first') && request.prompt.includes('second'))
+        throw new AgentDreamsError('too-large', 'too large');
+      return nothing(request);
+    });
+    expect(await dreamWith(world, model)).toMatchObject({ kind: 'completed', record: { usage: [{ requests: 3 }] } });
   });
 });
