@@ -40,6 +40,8 @@ export interface Trying {
   readonly apiKey: string;
   readonly patience: Patience;
   readonly pause: SharedPause;
+  /** What an error of a try means; the errors of the SDK without it. */
+  readonly troubleOf?: (error: unknown) => Trouble;
 }
 
 export interface TryOptions extends AskOptions {
@@ -63,7 +65,7 @@ export async function tryUntil<T>(work: (leash: Leash) => Promise<T>, trying: Tr
       return await onLeash(work, options.signal, patience);
     } catch (error) {
       if (isAgentDreamsError(error)) throw error;
-      const trouble = troubleOf(error, apiKey, patience.clock.now());
+      const trouble = trying.troubleOf?.(error) ?? troubleOf(error, apiKey, patience.clock.now());
       if (trouble.help === 'limit') limits += 1;
       else failures += 1;
       if (isHopeless(trouble, failures, limits, options, patience)) throw toError(trouble, options.spent?.() ?? {});
