@@ -78,7 +78,9 @@ function saidTrouble(error: APIError, apiKey: string, now: number): Trouble {
   };
   const afterMs = status === 429 ? retryAfter(headers, now) : undefined;
   if (afterMs !== undefined) {
-    return { code: 'model-busy', message: 'Anthropic limits the rate of requests.', help: 'limit', afterMs, details };
+    const message = 'Anthropic limits the rate of requests.';
+    const retryAfterS = Math.ceil(afterMs / 1000);
+    return { code: 'model-busy', message, help: 'limit', afterMs, details: { ...details, retryAfterS } };
   }
   const [code, help, message] = ruleFor(status, type, said);
   return { code, help, message, details };

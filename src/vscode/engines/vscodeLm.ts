@@ -41,6 +41,8 @@ const TRIES = 3;
 const SOON_MS = 2_000;
 /** Where a provider is busy and does not say for how long. */
 const LATER_MS = 30_000;
+/** The longest that a provider is waited for. */
+const LONGEST_MS = 900_000;
 /** Of the window of the model, for the words around the request; the count of its tokens is an estimate. */
 const ROOM = 0.85;
 const CHARACTERS_PER_TOKEN = 4;
@@ -104,7 +106,8 @@ async function patiently(asking: Asking, asked: readonly ChatMessage[]): Promise
     const said = await listen(asking, asked);
     if (said.kind !== 'failed') return said;
     const { error, again } = said;
-    if (again === undefined || tries === TRIES) throw error;
+    const tooLong = typeof again === 'number' && again > LONGEST_MS;
+    if (again === undefined || tooLong || tries === TRIES) throw error;
     const delayMs = again === 'soon' ? SOON_MS * 4 ** (tries - 1) : again === 'later' ? LATER_MS : again;
     const kind = again === 'soon' ? 'retrying' : 'waiting';
     onNotice({ kind, delayMs, message: `The language model is busy or was cut off; next try in ${delayMs / 1_000} s` });

@@ -57,6 +57,12 @@ function once(step: Step, kind: 'waiting' | 'retrying', delayMs?: number): Case 
 export const troubleCases = {
   '429 with retry-after': once({ do: 'status', status: 429, retryAfterS: 7 }, 'waiting', 7000),
   '429 without retry-after': hopeless(429, 'model-busy'),
+  '429 with a retry-after too long to wait for': async (engine) =>
+    await inWorld(engine, { steps: [{ do: 'status', status: 429, retryAfterS: 7200 }] }, async ({ model, asked }) => {
+      const { notices } = await askInVain(model, 'model-busy');
+      assert.equal(asked(), 1);
+      assert.deepEqual(notices, []);
+    }),
   'rate limit used up by the last answer': async (engine) =>
     await inWorld(engine, { steps: [{ do: 'lastOne', value: GOOD, resetS: 20 }] }, async ({ model }) => {
       await ask(model);
