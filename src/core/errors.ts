@@ -51,7 +51,11 @@ export class AgentDreamsError extends Error {
   }
 }
 
-/** True for an AgentDreamsError, of the given code if one is given. */
+/**
+ * True for an AgentDreamsError, of the given code if one is given. Also for one of another bundle: each engine brings this
+ * class along, so that the name is what they share.
+ */
 export function isAgentDreamsError(error: unknown, code?: ErrorCode): error is AgentDreamsError {
-  return error instanceof AgentDreamsError && (code === undefined || error.code === code);
+  if (!(error instanceof Error) || error.name !== 'AgentDreamsError' || !('code' in error)) return false;
+  return code === undefined || error.code === code;
 }

@@ -124,7 +124,7 @@ function batchFacts(host: string, t: Translate): Omit<EngineFacts, 'engine' | 'l
   return {
     needs,
     costs: {
-      short: t('half the price, within a day'),
+      short: t('half that, in a day'),
       whole: t(
         'Half the price of the Claude API for the part that reads sessions. Most batches take less than an hour, some a day; a dream goes on after a restart.',
       ),
@@ -143,13 +143,13 @@ function batchFacts(host: string, t: Translate): Omit<EngineFacts, 'engine' | 'l
 function claudeCodeFacts(t: Translate): Omit<EngineFacts, 'engine' | 'label'> {
   return {
     needs: {
-      short: t('Needs the claude program, signed in'),
+      short: t('Needs claude, signed in'),
       whole: t(
         'The program claude on this machine, signed in by you. Agent Dreams starts it without tools, hooks and session log, and never sees your login. Anthropic recommends an API key for tools like this one.',
       ),
     },
     costs: {
-      short: t('uses the limits of your plan'),
+      short: t('uses your plan'),
       whole: t(
         'It counts against the limits of your Claude plan. Only dreams that you start use it, never a scheduled one.',
       ),
@@ -164,17 +164,17 @@ function claudeCodeFacts(t: Translate): Omit<EngineFacts, 'engine' | 'label'> {
 function languageModelFacts(t: Translate): Omit<EngineFacts, 'engine' | 'label'> {
   return {
     needs: {
-      short: t('Needs an extension that offers models'),
+      short: t('Needs an extension with models'),
       whole: t('An extension that offers language models in VS Code, and your consent, for which VS Code asks.'),
     },
     costs: {
-      short: t('uses your quota there'),
+      short: t('uses your quota'),
       whole: t(
         'It counts against your quota with that extension. Only dreams that you start use it, never a scheduled one.',
       ),
     },
     sends: {
-      short: t('sends redacted extracts to its provider'),
+      short: t('sends it redacted extracts'),
       whole: t('To the provider of the model that you choose: {0}', extracts(t)),
     },
   };
@@ -183,15 +183,15 @@ function languageModelFacts(t: Translate): Omit<EngineFacts, 'engine' | 'label'>
 function managedFacts(host: string, t: Translate): Omit<EngineFacts, 'engine' | 'label'> {
   return {
     needs: {
-      short: t('Needs preview access and an API key'),
+      short: t('Needs preview access, a key'),
       whole: t("An API key of an organisation with access to Anthropic's research preview of Dreams."),
     },
     costs: {
-      short: t('dollars rather than cents'),
+      short: t('dollars'),
       whole: t('Tokens twice over, to upload the sessions and to dream: dollars rather than cents. Minutes to hours.'),
     },
     sends: {
-      short: t('uploads memory and sessions to {0}', host),
+      short: t('uploads memory, sessions to {0}', host),
       whole: t(
         'To {0}: all memories of this folder, and up to 100 redacted sessions. They are kept there until the dream is over; then Agent Dreams deletes what it made. If it cannot, it says so.',
         host,

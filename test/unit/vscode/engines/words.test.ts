@@ -39,7 +39,11 @@ describe('Choose Engine', () => {
   it('shows every engine with what it needs, costs and sends', () => {
     const items = engineItems('auto', BARE, '', t);
     expect(items.map(({ engine }) => engine)).toEqual(ENGINES);
-    for (const { detail } of items) expect(detail.split(' · ')).toHaveLength(3);
+    for (const { detail } of items) {
+      expect(detail.split(' · ')).toHaveLength(3);
+      // More is cut off in the list.
+      expect(detail.length).toBeLessThan(90);
+    }
     expect(items[1]?.detail).toBe(
       'Needs an API key · about a cent a session · sends redacted extracts to api.anthropic.com',
     );
