@@ -2,10 +2,11 @@ import { answerCases } from './answerCases';
 import { batchCases } from './batchCases';
 import { cancelCases } from './cancelCases';
 import type { Case } from './case';
+import { dreamCases } from './dreamCases';
 import { sendingCases } from './sendingCases';
 import { troubleCases } from './troubleCases';
 
-const ALL = { ...answerCases, ...troubleCases, ...cancelCases, ...sendingCases, ...batchCases };
+const ALL = { ...answerCases, ...troubleCases, ...cancelCases, ...sendingCases, ...batchCases, ...dreamCases };
 
 /** A row of the table. */
 export type CaseName = keyof typeof ALL;
