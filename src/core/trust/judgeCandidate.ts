@@ -6,7 +6,7 @@ import { addedLines } from './addedText';
 import { sentencesOf } from '../dream/memoryText';
 import { contentStems, oneSpace } from '../dream/text/words';
 import { inSessions } from '../dream/verify';
-import { isBelow, lowestTrust } from './trustOf';
+import { isBelow, isQuarantined, lowestTrust } from './trustOf';
 
 /** The judge of a candidate's words, or undefined for an edit of known words, which is judged by its files alone. */
 export function judgeOf(candidate: Candidate, context: JudgeContext): TrustJudge | undefined {
@@ -24,7 +24,10 @@ export function judgeOf(candidate: Candidate, context: JudgeContext): TrustJudge
 export function judgedCandidate(candidate: Candidate, judge: TrustJudge | undefined): Candidate | string {
   if (candidate.kind === 'edit') {
     const words = judge?.conclude().trust ?? editTrust(candidate);
-    return { ...candidate, trust: lowestTrust([candidate.trust, words]) };
+    const trust = lowestTrust([candidate.trust, words]);
+    if (candidate.bringsWords === true && isQuarantined(trust))
+      return 'what no person said stands beside what a person accepted, never in it';
+    return { ...candidate, trust };
   }
   const judged = judge?.conclude();
   if (judged === undefined || judged.onlyRecalled)

@@ -27,6 +27,8 @@ export const MODEL_MINER = 'model';
 
 /** Shorter quotes are said by everybody all the time, and show nothing by themselves. */
 const MIN_QUOTE = 3;
+/** A reviewer reads no more of one. */
+const MAX_QUOTE = 400;
 /** Long enough to be looked for in other entries when the model named the wrong one. */
 const MIN_STRAY = 12;
 const CONTENT_TOOL = /^(?:Read|NotebookRead|Grep|Glob|LS|WebFetch|WebSearch|ReadMcpResource\w{0,20}|mcp__.{1,200})$/u;
@@ -51,7 +53,9 @@ export function checkFinding(raw: RawFinding, session: CapturedSession, isNew: b
     const entry = session.entries[numberOf(named)];
     const proof = (entry === undefined ? undefined : proofIn(entry, quote, session)) ?? strayProof(quote, session);
     if (proof === undefined) return drop(`a quote is not in the session: “${quote.slice(0, 120)}”`, entry);
-    if (!proofs.some((one) => one.entry === proof.entry && one.quote === proof.quote)) proofs.push(proof);
+    // What was found whole may be shown in part.
+    const shown = { ...proof, quote: shortened(quote) };
+    if (!proofs.some((one) => one.entry === shown.entry && one.quote === shown.quote)) proofs.push(shown);
   }
   const [first, ...rest] = proofs;
   if (first === undefined) return drop('it has no quote');
@@ -75,6 +79,12 @@ export function speaksOf(proofs: readonly Proof[], text: string): boolean {
   if ([...told].some((stem) => said.has(stem))) return true;
   const slots = valueSlots(quoted);
   return [...valueSlots(text)].some((slot) => slots.has(slot));
+}
+
+function shortened(quote: string): string {
+  if (quote.length <= MAX_QUOTE) return quote;
+  const end = quote.lastIndexOf(' ', MAX_QUOTE);
+  return quote.slice(0, end > MAX_QUOTE / 2 ? end : MAX_QUOTE);
 }
 
 function numberOf(named: string): number {

@@ -36,11 +36,9 @@ const MAX_DEPTH = 3;
 
 /** One request for each chunk that nobody has answered yet; returns what is known of all of them, in their order. */
 export async function extract(chunks: readonly Chunk[], options: ExtractOptions): Promise<readonly ChunkFindings[]> {
-  const leaves = new Map<string, Leaf>();
-  for (const chunk of chunks) for (const leaf of await leavesOf(chunk, 0, options)) leaves.set(leaf.key, leaf);
-  const waiting = [...leaves.values()].filter(({ kept }) => kept === undefined);
+  const waiting = await openLeaves(chunks, options);
   // The latest first: where the cap ends a dream, it has read what matters most.
-  const tasks = waiting.reverse().map((leaf) => taskOf(leaf, options, { unread: 0, failed: 0 }));
+  const tasks = [...waiting].reverse().map((leaf) => taskOf(leaf, options, { unread: 0, failed: 0 }));
   await options.asking.many(tasks, MESSAGE, options.batch);
   const found: ChunkFindings[] = [];
   for (const chunk of chunks) found.push(...(await findingsOf(chunk, options)));
@@ -48,13 +46,17 @@ export async function extract(chunks: readonly Chunk[], options: ExtractOptions)
 }
 
 /** How many requests a dream would send for these chunks, and which. */
-export async function unanswered(
-  chunks: readonly Chunk[],
-  options: Pick<ExtractOptions, 'kept' | 'hasher' | 'key'>,
-): Promise<readonly Chunk[]> {
+export async function unanswered(chunks: readonly Chunk[], options: LeafOptions): Promise<readonly Chunk[]> {
+  return (await openLeaves(chunks, options)).map(({ chunk }) => chunk);
+}
+
+type LeafOptions = Pick<ExtractOptions, 'kept' | 'hasher' | 'key'>;
+
+/** Each text once: a session that was forked holds what its origin holds. */
+async function openLeaves(chunks: readonly Chunk[], options: LeafOptions): Promise<readonly Leaf[]> {
   const leaves = new Map<string, Leaf>();
   for (const chunk of chunks) for (const leaf of await leavesOf(chunk, 0, options)) leaves.set(leaf.key, leaf);
-  return [...leaves.values()].filter(({ kept }) => kept === undefined).map(({ chunk }) => chunk);
+  return [...leaves.values()].filter(({ kept }) => kept === undefined);
 }
 
 interface Leaf {
@@ -66,11 +68,7 @@ interface Leaf {
 }
 
 /** The chunk, or the parts that it was cut into when it was asked before. */
-async function leavesOf(
-  chunk: Chunk,
-  depth: number,
-  options: Pick<ExtractOptions, 'kept' | 'hasher' | 'key'>,
-): Promise<readonly Leaf[]> {
+async function leavesOf(chunk: Chunk, depth: number, options: LeafOptions): Promise<readonly Leaf[]> {
   const key = workKey(options.key, chunk.text, options.hasher);
   const known = await options.kept.read(key);
   const parts = known?.outcome.kind === 'split' ? halves(chunk) : undefined;

@@ -8,6 +8,9 @@ import { contentStems, oneSpace } from '../text/words';
 const KEPT_WORDS = 0.6;
 /** Two sentences of so many shared words differ in their “not” alone. */
 const SAME_WORDS = 0.8;
+/** A “not” anywhere, also one that only holds the rule against something. */
+const NEGATION =
+  /(?<![\p{L}\p{N}])(?:never|not|no|nor|without|don['’]?t|doesn['’]?t|isn['’]?t|mustn['’]?t|shouldn['’]?t|can['’]?t|cannot|avoid|instead of|rather than|nie|niemals|nicht|kein(?:e|en)?|nunca|jam[aá]s|jamais|pas|não)(?![\p{L}\p{N}])|不要|别|ない/iu;
 const CONDITION =
   /\b(?:except|unless|only|until|but not|apart from|other than|außer|nur|sauf|seulement|excepto|salvo|solo)\b/iu;
 
@@ -63,8 +66,19 @@ function isLost(sentence: string, stems: ReadonlySet<string>, kept: TakenApart):
   if (held < stems.size * KEPT_WORDS) return true;
   // A rule that forbids, or holds under a condition, must do so where the same is spoken of.
   const same = kept.sentences.filter((one) => sameTopic(stems, one.stems));
-  if (isNegative(sentence) && !same.some((one) => isNegative(one.text))) return true;
+  if (NEGATION.test(sentence)) {
+    if (!same.some((one) => NEGATION.test(one.text))) return true;
+    if (refused(sentence).some((stem) => !kept.stems.has(stem))) return true;
+  }
   return CONDITION.test(sentence) && !same.some((one) => CONDITION.test(one.text));
+}
+
+/** What a “not” stands before: the first word of topic after each. */
+function refused(sentence: string): readonly string[] {
+  return sentence
+    .split(NEGATION)
+    .slice(1)
+    .flatMap((rest) => [...contentStems(rest)].slice(0, 1));
 }
 
 function sentences(text: string): readonly string[] {

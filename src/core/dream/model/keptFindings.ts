@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { redactDeep } from '../../boundary/redactDeep';
 import type { CorePorts } from '../../ports';
 import { keptFile } from './keptFile';
 
@@ -43,7 +44,7 @@ const RENEWED_DAYS = 7;
 const DAY_MS = 86_400_000;
 const NAME = /^[0-9a-f]{64}\.json(?:\.tmp)?$/u;
 
-type Ports = Pick<CorePorts, 'files' | 'text' | 'clock' | 'logger'>;
+type Ports = Pick<CorePorts, 'files' | 'text' | 'clock' | 'logger' | 'redactor'>;
 
 export class KeptFindings {
   readonly #ports: Ports;
@@ -55,14 +56,19 @@ export class KeptFindings {
 
   /** What was kept under this key, and whether a completed dream has used it. A broken file counts as none. */
   async read(key: string): Promise<{ readonly outcome: Kept; readonly used: boolean } | undefined> {
-    const known = this.#known.get(key) ?? (await this.#file(key).read());
+    const known = this.#known.get(key) ?? (await this.#readClean(key));
     if (known === undefined) return undefined;
     this.#known.set(key, known);
     return { outcome: known.outcome, used: known.used };
   }
 
   async keep(key: string, outcome: Kept): Promise<void> {
-    await this.#write(key, { format: 1, at: this.#now(), used: false, outcome });
+    await this.#write(key, {
+      format: 1,
+      at: this.#now(),
+      used: false,
+      outcome: redactDeep(outcome, this.#ports.redactor),
+    });
   }
 
   /** Notes that the dream which read or kept these has completed. */
@@ -81,6 +87,15 @@ export class KeptFindings {
       const kept = entry.name.endsWith('.tmp') ? undefined : await this.#file(entry.name.slice(0, 64)).read();
       if (kept === undefined || kept.at < before) await this.#ports.files.remove(`${KEPT_FOLDER}/${entry.name}`);
     }
+  }
+
+  /** By the rules of today, which may know more than those of the day it was written. */
+  async #readClean(key: string): Promise<KeptRecord | undefined> {
+    const kept = await this.#file(key).read();
+    if (kept === undefined) return undefined;
+    const clean = redactDeep(kept, this.#ports.redactor);
+    if (clean !== kept) await this.#write(key, clean);
+    return clean;
   }
 
   async #write(key: string, kept: KeptRecord): Promise<void> {

@@ -15,7 +15,7 @@ import { asDescription, asRule, asTitle, topicWords } from '../offline/rule';
 import { slugFrom } from '../offline/slugFrom';
 import { score, sessionsOf } from '../score';
 import { isNegative } from '../text/slots';
-import { oneSpace } from '../text/words';
+import { contentStems, oneSpace } from '../text/words';
 import { MODEL_MINER, speaksOf, type CheckedFinding, type Proof } from './check';
 import type { Draft } from './consolidate';
 import { contradicts, lostSentences } from './facts';
@@ -34,6 +34,9 @@ interface Context {
 }
 
 type Made = Candidate | string;
+
+/** Part of the words of a merged text that none of the memories has. */
+const STRANGE_WORDS = 0.15;
 
 /**
  * What a model would change, as candidates of the pipeline, which verifies them as it does everybody's. Ids that name
@@ -99,7 +102,7 @@ function added(raw: RawChange, findings: readonly CheckedFinding[], context: Con
       evidence: grounds,
       trust,
       score: score({ evidence: grounds, trust, text }),
-      rationale: rationaleOf(raw, grounds),
+      rationale: rationaleOf(raw, findings.length, grounds),
       fingerprint: claimFingerprint(text, context.hasher),
     },
   };
@@ -123,8 +126,9 @@ function updated(raw: RawChange, findings: readonly CheckedFinding[], memory: Me
   if (oneSpace(kept) === oneSpace(claimOf(memory))) return `${memory.path} says it already`;
   const file = rewritten(memory, body, raw.description);
   return {
-    ...edit(raw, 'update', [file], grounds, trust),
+    ...edit('update', [file], grounds, trust),
     title: asTitle(asRule(raw.description.trim() === '' ? text : seen(raw.description))),
+    rationale: rationaleOf(raw, findings.length, grounds),
     fingerprint: claimFingerprint(text, context.hasher),
   };
 }
@@ -139,8 +143,7 @@ function merged(
   if (keeper === undefined || others.length === 0) return 'it names fewer than two memories that were shown';
   const objection = others.map((other) => whyApart(keeper, other)).find((reason) => reason !== undefined);
   if (objection !== undefined) return objection;
-  const text = noteText(raw.text);
-  const kept = withKept(text === '' ? claimOf(keeper) : text, memories, []);
+  const kept = withKept(mergedText(raw, memories, findings), memories, []);
   if (kept === undefined) return 'the memories contradict each other; a person has to settle that';
   const reasons = memories.flatMap(({ body }) => body.split(/\r?\n/u).filter((line) => REASON.test(line.trim())));
   const body = [kept, [...new Set(reasons)].slice(0, 6).join('\n')].filter((part) => part !== '').join('\n\n');
@@ -152,7 +155,8 @@ function merged(
   const proofs = typeof said === 'string' ? [] : said;
   const trust = proofs.length > 0 && isBelow(trustOf(proofs), 'observed') ? trustOf(proofs) : 'observed';
   return {
-    ...edit(raw, 'merge', files, [memoryEvidence(keeper), ...others.map(memoryEvidence), ...proofs], trust),
+    ...edit('merge', files, [memoryEvidence(keeper), ...others.map(memoryEvidence), ...proofs], trust),
+    rationale: rationaleOf(raw, findings.length, proofs),
     title: asTitle(`Merge ${others.map(({ slug }) => slug).join(', ')} into ${keeper.slug}`),
     fingerprint: operationFingerprint(
       'duplicates',
@@ -162,6 +166,25 @@ function merged(
   };
 }
 
+/** The model's words where they only put together what the memories and people say; else those of the one that stays. */
+function mergedText(raw: RawChange, memories: readonly Memory[], findings: readonly CheckedFinding[]): string {
+  const text = noteText(raw.text);
+  const said = findings.flatMap(({ evidence }) => evidence.filter((one) => !isBelow(trustOfOne(one), 'observed')));
+  const known = contentStems([...memories.map((one) => one.text), ...said.map(({ quote }) => quote)].join('\n'));
+  const stems = [...contentStems(text)];
+  const strange = stems.filter((stem) => !known.has(stem)).length;
+  const [keeper] = memories;
+  return stems.length === 0 || strange > stems.length * STRANGE_WORDS ? claimLines(keeper?.body ?? '') : text;
+}
+
+function claimLines(body: string): string {
+  return body
+    .split(/\r?\n/u)
+    .filter((line) => !REASON.test(line.trim()))
+    .join('\n')
+    .trim();
+}
+
 function archived(raw: RawChange, findings: readonly CheckedFinding[], memory: Memory, { hasher }: Context): Made {
   if (memory.pinned) return `${memory.path} is pinned`;
   const grounds = groundsOf(findings, memory.body);
@@ -169,14 +192,14 @@ function archived(raw: RawChange, findings: readonly CheckedFinding[], memory: M
   const trust = trustOf(grounds);
   if (isBelow(trust, 'observed')) return 'no person said and nothing showed that it no longer holds';
   return {
-    ...edit(raw, 'archive', [archiving(memory)], [...grounds, memoryEvidence(memory)], trust),
+    ...edit('archive', [archiving(memory)], [...grounds, memoryEvidence(memory)], trust),
+    rationale: rationaleOf(raw, findings.length, grounds),
     title: asTitle(`Archive ${memory.slug}`),
     fingerprint: operationFingerprint('archive', [`${memory.path} ${memory.sha256}`], hasher),
   };
 }
 
 function edit(
-  raw: RawChange,
   change: Edit['change'],
   files: readonly [FileEdit, ...FileEdit[]],
   evidence: readonly Evidence[],
@@ -189,7 +212,7 @@ function edit(
     change,
     miner: MODEL_MINER,
     title: '',
-    rationale: rationaleOf(raw, evidence),
+    rationale: '',
     files,
     evidence: [first, ...rest],
     trust,
@@ -219,11 +242,7 @@ function keyOf(proof: Proof): string {
 function withKept(text: string, memories: readonly Memory[], outdated: readonly string[]): string | undefined {
   let whole = text;
   for (const memory of memories) {
-    const claim = memory.body
-      .split(/\r?\n/u)
-      .filter((line) => !REASON.test(line.trim()))
-      .join('\n');
-    const lost = lostSentences(claim, whole, outdated);
+    const lost = lostSentences(claimLines(memory.body), whole, outdated);
     if (lost.some((sentence) => contradicts(whole, sentence))) return undefined;
     if (lost.length > 0) whole = `${whole}\n\n${lost.join(' ')}`;
   }
@@ -284,12 +303,12 @@ function nameOf(raw: RawChange, text: string, hasher: Hasher): string {
   return slugFrom(topicWords(raw.description.trim() === '' ? text : raw.description), text, hasher);
 }
 
-function rationaleOf({ reason, findings }: RawChange, evidence: readonly Evidence[]): string {
+function rationaleOf({ reason }: RawChange, findings: number, evidence: readonly Evidence[]): string {
   const sessions = sessionsOf(evidence).size;
   const rests =
     sessions === 0
       ? ''
-      : ` Rests on ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} from ${sessions} ${sessions === 1 ? 'session' : 'sessions'}.`;
+      : ` Rests on ${findings} ${findings === 1 ? 'finding' : 'findings'} from ${sessions} ${sessions === 1 ? 'session' : 'sessions'}.`;
   return `${asRule(seen(reason.trim() === '' ? 'It will help the next session' : reason))}${rests}`;
 }
 

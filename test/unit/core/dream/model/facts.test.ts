@@ -24,6 +24,12 @@ describe('what a new text loses of an old one', () => {
     ],
     ['a “not”', 'Never rebase the release branch.', 'Rebase the release branch.', ['Never rebase the release branch.']],
     [
+      'what a rule is held against',
+      'The lock file is committed, never ignored.',
+      'The lock file is committed, never by hand.',
+      ['The lock file is committed, never ignored.'],
+    ],
+    [
       'a condition',
       'Squash commits, except on the release branch.',
       'Squash commits, also on the release branch.',

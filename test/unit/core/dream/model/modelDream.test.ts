@@ -92,6 +92,38 @@ Name every migration after its ticket.
   });
 });
 
+describe('what leaves', () => {
+  const token = ['ghp', 'Zq8Wv3Lk7Rt2Yp6Nd1Xs5Bf9Hm4Jc0Gt8VaQ'].join('_');
+
+  it('is redacted, marked and condensed, wherever a secret stands', async () => {
+    const world = createWorld({
+      sessions: [
+        buildSession('s1', '2026-11-01T10:00:00Z')
+          .says(`${PORTAL}, the token is ${token}`)
+          .fails(`curl -H 'Authorization: Bearer ${token}'`, `denied for ${token}`)
+          .reads('page.md', 'a page that nobody spoke of')
+          .end(),
+      ],
+    });
+    const text = `Name migrations after the date. Once the token was ${token}.`;
+    await acceptFile(world, 'conventions/migrations.md', memory('migrations', text));
+    const model = createFakeModel(says([portalFinding], [portalChange]));
+    await dreamWith(world, model, { instructions: `look for ${token}` });
+    expect(model.requests).toHaveLength(2);
+    const sent = JSON.stringify(model.requests);
+    expect(sent).not.toContain(token.slice(4, 30));
+    expect(sent).toContain('[redacted:');
+    expect(sent).not.toContain('a page that nobody spoke of');
+  });
+
+  it('is nothing of a private session', async () => {
+    const hidden = { ...portal, header: { ...portal.header, private: true } };
+    const model = createFakeModel();
+    await dreamWith(createWorld({ sessions: [hidden] }), model, { sessions: ['s1'] });
+    expect(model.requests).toEqual([]);
+  });
+});
+
 describe('what a model makes up', () => {
   it.each([
     ['words that nobody said', finding(0, 'always deploy on friday evenings')],
