@@ -95,14 +95,14 @@ function sendMessage(
       exchange.json(200, message, { ...RATE_LIMITS, ...reply.headers });
       return;
     }
-    if (failure === 'cut') response.socket?.destroy();
+    if (typeof failure === 'string') response.socket?.destroy();
     else exchange.error(wireError(500, failure.message));
     return;
   }
   openStream(exchange, { ...RATE_LIMITS, ...reply.headers });
   const frames = framesOf(message, failure !== undefined).join('');
   if (failure === 'cut') response.write(frames, () => response.socket?.destroy());
-  else if (failure === undefined) response.end(frames);
+  else if (failure === undefined || failure === 'end') response.end(frames);
   else response.end(frames + errorFrame(failure.type, failure.message ?? 'Overloaded', requestId));
 }
 

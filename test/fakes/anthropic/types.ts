@@ -54,8 +54,11 @@ export type Reply =
       /** Instead of a well-formed error. */
       readonly body?: string;
     }
-  /** The stream begins with this text and then says that it failed, or just ends. */
-  | (Said & { readonly partial: string; readonly then: 'cut' | { readonly type: string; readonly message?: string } })
+  /** The stream begins with this text, and then says that it failed, is cut, or ends as if that were all. */
+  | (Said & {
+      readonly partial: string;
+      readonly then: 'cut' | 'end' | { readonly type: string; readonly message?: string };
+    })
   /** Raw frames of a stream, as they are to stand on the wire. */
   | { readonly frames: readonly string[]; readonly headers?: Readonly<Record<string, string>> }
   /** No answer at all: never a header, or headers and the start of a stream and then nothing. */

@@ -1,9 +1,13 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ModelNotice, ModelRequest } from '../../../../src/core/model/languageModel';
-import { createClaudeModel } from '../../../../src/engines/claude/claudeModel';
+import type { LanguageModel, ModelNotice, ModelRequest } from '../../../../src/core/model/languageModel';
+import { createClaudeModel, type ClaudeOptions } from '../../../../src/engines/claude/claudeModel';
+import { framesOf, messageOf } from '../../../fakes/anthropic/answer';
 import { startAnthropic } from '../../../fakes/anthropic/server';
 import type { FakeAnthropic } from '../../../fakes/anthropic/types';
 
+const USAGE = { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 };
 const REQUEST: ModelRequest = {
   key: 'session-1',
   role: 'extract',
@@ -24,6 +28,9 @@ describe('the Messages API', () => {
   const signal = new AbortController().signal;
   const options = { signal, onNotice: (notice: ModelNotice) => void notices.push(notice) };
 
+  const model = (more: Partial<ClaudeOptions> = {}): LanguageModel =>
+    createClaudeModel({ apiKey: 'key-of-nobody', baseUrl: fake.url, ...more });
+
   beforeEach(async () => {
     notices = [];
     fake = await startAnthropic();
@@ -33,9 +40,7 @@ describe('the Messages API', () => {
   });
 
   it('sends one small model what the port says, and nothing that its server refuses', async () => {
-    const model = createClaudeModel({ apiKey: 'key-of-nobody', baseUrl: fake.url });
-
-    const reply = await model.ask(REQUEST, options);
+    const reply = await model().ask(REQUEST, options);
 
     expect(reply).toMatchObject({ kind: 'answer', value: { findings: [] }, model: 'claude-haiku-5-5' });
     expect(fake.requests).toHaveLength(1);
@@ -49,5 +54,69 @@ describe('the Messages API', () => {
       output_config: { format: { type: 'json_schema', schema: REQUEST.schema }, effort: 'low' },
       stream: true,
     });
+  });
+
+  it('adds what broken tries have cost to the price of the one that worked', async () => {
+    const usage = { input: 100, output: 20, cacheRead: 3, cacheWrite: 4 };
+    fake.next(
+      { partial: '{"findings": [', then: { type: 'overloaded_error' }, usage },
+      { json: { findings: [] }, usage },
+    );
+
+    const reply = await model({ wait: async () => undefined }).ask(REQUEST, options);
+
+    // Of the broken one only its beginning was told: one token out.
+    expect(reply.usage).toEqual({ input: 200, output: 21, cacheRead: 6, cacheWrite: 8 });
+  });
+
+  it('tells with the error what was paid for nothing', async () => {
+    const usage = { input: 100, output: 20, cacheRead: 0, cacheWrite: 0 };
+    const broken = { partial: '{', then: { type: 'overloaded_error' }, usage } as const;
+    fake.next(broken, broken, broken);
+
+    await expect(model({ wait: async () => undefined }).ask(REQUEST, options)).rejects.toMatchObject({
+      code: 'model-busy',
+      details: { input: 300, output: 3 },
+    });
+  });
+
+  it('takes a stream that ends before its message for a cut', async () => {
+    fake.next({ partial: '{"findings": []}', then: 'end' }, { json: { findings: ['whole'] } });
+
+    const reply = await model({ wait: async () => undefined }).ask(REQUEST, options);
+
+    expect(reply).toMatchObject({ kind: 'answer', value: { findings: ['whole'] } });
+    expect(notices.map(({ kind }) => kind)).toEqual(['retrying']);
+  });
+
+  it('does not take thinking for silence: pings are heard', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      let pings = 0;
+      const timer = setInterval(() => {
+        pings += 1;
+        if (pings < 8) return void response.write('event: ping\ndata: {"type":"ping"}\n\n');
+        clearInterval(timer);
+        const message = messageOf({ json: { findings: [] } }, {}, 'msg_1', USAGE);
+        response.end(framesOf(message).join(''));
+      }, 60);
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const reply = await model({ baseUrl, times: { silenceMs: 300 } }).ask(REQUEST, options);
+      expect(reply.kind).toBe('answer');
+      expect(notices).toEqual([]);
+    } finally {
+      server.close();
+    }
+  });
+
+  it('gives a model no more room than it has, and no effort that it does not know', async () => {
+    const small = { id: 'claude-haiku-4-5-20251001', maxPromptTokens: 1, maxOutputTokens: 8_000, effort: false };
+    await model({ models: { extract: small, consolidate: small } }).ask(REQUEST, options);
+
+    expect(fake.requests[0]?.body).toMatchObject({ max_tokens: 8_000 });
+    expect(fake.requests[0]?.text).not.toContain('effort');
   });
 });
