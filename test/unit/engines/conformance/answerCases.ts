@@ -35,6 +35,7 @@ export const answerCases = {
     const until = new Promise<void>((resolve) => (release = resolve));
     await inWorld(engine, { steps: [{ do: 'hold', until }] }, async ({ model, asked }) => {
       const asking = [1, 2, 3, 4].map(async (n) => await ask(model, { ...QUESTION, key: `item-${n}` }));
+      while (asked() === 0) await sleep(5);
       await sleep(100);
       assert.equal(asked(), 1, 'the others wait');
       release();

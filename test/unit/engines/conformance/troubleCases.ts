@@ -12,7 +12,7 @@ function hopeless(status: number, code: ErrorCode): Case {
     await inWorld(engine, { steps: [{ do: 'status', status, message: 'what was said' }] }, async ({ model, asked }) => {
       const { error } = await askInVain(model, code);
       assert.equal(asked(), 1, 'it is asked once');
-      assert.equal(error.details['said'], 'what was said');
+      if (engine.repeatsServer !== false) assert.equal(error.details['said'], 'what was said');
     });
 }
 
@@ -49,7 +49,8 @@ function once(step: Step, kind: 'waiting' | 'retrying', delayMs?: number): Case 
       );
       const told = notices[0]?.delayMs ?? 0;
       // Milliseconds pass between the answer and the notice.
-      if (delayMs !== undefined) assert.ok(told <= delayMs && told > delayMs - 500, `${told} ms were told`);
+      const most = (delayMs ?? 0) * (engine.repeatsServer === false ? 1.25 : 1);
+      if (delayMs !== undefined) assert.ok(told <= most && told > delayMs - 500, `${told} ms were told`);
     });
 }
 
