@@ -1,3 +1,4 @@
+import { withoutQuoted } from './commandForm';
 import { afterTimeout } from './shell';
 import type { ShellCommand } from './shell';
 
@@ -7,7 +8,7 @@ const IDLE_HEAD =
 const REDIRECTION = /^(?:\d|&)?>>?(?:&\d|&?\S{0,200})?$/u;
 /** Of the day or of this machine, or nothing to be written down. */
 const NOT_TOLD =
-  /\/tmp\/|\/var\/folders|\/Users\/|\/home\/|[`()<>\n\r]|\[redacted|(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD)\w{0,20}=/u;
+  /\/tmp\/|\/var\/folders|\/Users\/|\/home\/|[`<>\n\r]|\$\(|\[redacted|(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD)\w{0,20}=/u;
 
 /**
  * The command as it was typed, without what only shortens, colours or times its output; a verbatim part of the line
@@ -19,7 +20,13 @@ export function exactForm(command: Pick<ShellCommand, 'raw'>): string | undefine
   let to = words.length;
   while (to > from && isRedirected(words, to - 1)) to -= 1;
   const form = words.slice(from, to).join(' ');
-  return form === '' || form.length > 120 || NOT_TOLD.test(form) || !/^[\w./]/u.test(form) ? undefined : form;
+  return form === '' ||
+    form.length > 120 ||
+    NOT_TOLD.test(form) ||
+    /[()]/u.test(withoutQuoted(form)) ||
+    !/^[\w./]/u.test(form)
+    ? undefined
+    : form;
 }
 
 function isRedirected(words: readonly string[], at: number): boolean {

@@ -1,4 +1,5 @@
 import { rememberingOf } from '../text/remembering';
+import { inlineCode, isCodeFlag } from './intentWords';
 
 /** The form in which a command can be told to somebody else: without the file, the filter and the verbosity of the day. */
 
@@ -56,7 +57,14 @@ function readParts(words: readonly string[]): Parts {
   for (let at = 0; at < words.length && at < 40; at += 1) {
     const word = words[at] ?? '';
     const use = useOf(words, at);
-    if (use === 'code') return { form: tellable([...kept, word, '…']), day: 'other' };
+    if (use === 'code') {
+      const code = inlineCode(words);
+      if (code === undefined) return { form: tellable([...kept, word, '…']), day: 'other' };
+      // One short line of code is what is asked for, as a sub-command would be.
+      kept.push(word, quoted(code));
+      at += 1;
+      continue;
+    }
     day = worse(day, dayPartOf(use, word));
     if (use.endsWith('with value')) at += 1;
     else if (use === 'keep') kept.push(quoted(word));
@@ -66,7 +74,7 @@ function readParts(words: readonly string[]): Parts {
 }
 
 function quoted(word: string): string {
-  return /[\s"'$*]/u.test(word) ? `'${word.replace(/'/gu, '')}'` : word;
+  return /[\s"'$*()]/u.test(word) ? `'${word.replace(/'/gu, '')}'` : word;
 }
 
 function dayPartOf(use: Use, word: string): DayParts {
@@ -87,7 +95,7 @@ type Use = 'keep' | 'idle' | 'idle with value' | 'day' | 'day with value' | 'cod
 function useOf(words: readonly string[], at: number): Use {
   const word = words[at] ?? '';
   if (at === 0 || word === '--') return 'keep';
-  if (isInlineCode(words, at)) return 'code';
+  if (isCodeFlag(words, at)) return 'code';
   if (words.slice(0, at).some((before) => KEEPS[before]?.test(word) === true)) return 'keep';
   const bare = /^-/u.test(words[at + 1] ?? '-');
   if (IDLE_WITH_VALUE.has(word.toLowerCase())) return bare ? 'idle' : 'idle with value';
@@ -109,7 +117,12 @@ function withoutBranch(kept: readonly string[]): readonly string[] {
 
 function tellable(kept: readonly string[]): string | undefined {
   const form = kept.join(' ');
-  return form === '' || form.length > 120 || /[()`\n\r]/u.test(form) ? undefined : form;
+  return form === '' || form.length > 120 || /[()`\n\r]/u.test(withoutQuoted(form)) ? undefined : form;
+}
+
+/** The brackets of a line of code in quotation marks are nothing of the shell's; substitutions in double ones are. */
+export function withoutQuoted(form: string): string {
+  return form.replace(/( -{1,2}[A-Za-z]{1,10} )(?:'[^'`\n\r]{0,100}'|"[^"`$\n\r]{0,100}")/gu, "$1''");
 }
 
 /** The form without its flags: what two variants of one command share. */
@@ -148,24 +161,28 @@ const OBVIOUS: readonly RegExp[] = [
   /^docker(?:-compose| compose)? (?:up|build|run)(?: -d)?$/u,
 ]; // prettier-ignore
 
-/** `python -c` and `node -e` are followed by a program, not by words. */
-function isInlineCode(words: readonly string[], at: number): boolean {
-  return (
-    /^-(?:c|e|p)$/u.test(words[at] ?? '') &&
-    words.slice(0, at).some((word) => /^(?:python\d?|node|ruby|perl|bash|sh|zsh|php|deno|bun|tsx)$/u.test(word))
-  );
-}
-
 /** A file or folder of the day, unless the flag before it asks for one. */
 function isTarget(words: readonly string[], at: number): boolean {
   const word = words[at] ?? '';
   if (word.startsWith('-') || word === './...' || word === '//...' || word === '.') return false;
   const before = words[at - 1] ?? '';
   if (takesWord(before)) return false;
-  if (at === 1 && /^(?:python\d?|node|bash|sh|tsx|ruby)$/u.test(words[0] ?? '')) return false;
+  if (isProgram(words, at)) return false;
   if (/^(?:#?\d+|[0-9a-f]{7,40}|HEAD[~^\d]*)$/u.test(word)) return true;
   return FILE.test(word) || (word.includes('/') && !word.startsWith('@')) || /[*[\]{}|^]/u.test(word);
 }
+
+/** The script that an interpreter runs is what is run, not what it is run on. */
+function isProgram(words: readonly string[], at: number): boolean {
+  const runner = words.findIndex((word) => RUNNER.test(word));
+  const from = runner >= 0 && words[runner + 1] === 'run' ? runner + 1 : runner;
+  if (runner < 0 || from >= at || (from === runner && ONLY_WITH_RUN.test(words[runner] ?? ''))) return false;
+  return words.slice(from + 1, at).every((word) => word.startsWith('-'));
+}
+
+const RUNNER =
+  /^(?:python\d?(?:\.\d+)?|node|bash|sh|zsh|tsx|ts-node|ruby|perl|php|lua|Rscript|julia|elixir|pwsh|deno|bun|uv|go)$/u;
+const ONLY_WITH_RUN = /^(?:deno|bun|uv|go)$/u;
 
 /** A word after a flag is its value, unless the flag is known to take none. */
 function takesWord(flag: string): boolean {

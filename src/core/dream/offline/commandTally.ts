@@ -3,7 +3,7 @@ import { compareText } from '../text/words';
 import { exactForm } from './commandExact';
 import { dayParts } from './commandForm';
 import type { DayParts } from './commandForm';
-import type { Intent } from './intent';
+import type { Intent } from './intentWords';
 import type { ShellCommand } from './shell';
 
 const BAR = { passes: 2, sessions: 2, rate: 0.6, sameDay: 3 } as const;

@@ -9,7 +9,7 @@ import { score } from '../score';
 import { compareText, oneSpace } from '../text/words';
 import { commandForm } from './commandForm';
 import { intentOf, isNoise } from './intent';
-import type { Intent } from './intent';
+import type { Intent } from './intentWords';
 import { asDescription, asTitle, topicWords, whyQuoted } from './rule';
 import { isInside, shellHistory } from './shellCalls';
 import type { PlacedCall } from './shellCalls';

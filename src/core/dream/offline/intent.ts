@@ -1,19 +1,6 @@
 import { rememberingOf } from '../text/remembering';
-
-/** What somebody wants of a command, whichever tool answers it. */
-export const INTENTS = [
-  'test',
-  'lint',
-  'typecheck',
-  'format',
-  'build',
-  'check',
-  'generate',
-  'migrate',
-  'release',
-  'run',
-] as const;
-export type Intent = (typeof INTENTS)[number];
+import { codeIntent, flagIntent, inlineCode, nameIntent, wordIntent } from './intentWords';
+import type { Intent } from './intentWords';
 
 const SCRIPT_RUNNERS = new Set([
   'npm',
@@ -79,22 +66,6 @@ const BY_TOOL: readonly (readonly [RegExp, Intent])[] = [
   [/^(?:goreleaser|semantic-release|release-it|changeset)$/u, 'release'],
 ]; // prettier-ignore
 
-const BY_WORD: readonly (readonly [RegExp, Intent])[] = [
-  [
-    /^(?:test|tests|t|spec|specs|e2e|integration|unit|nextest|check:tests?)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:tests?|e2e|specs?)$/iu,
-    'test',
-  ],
-  [/^(?:lint|linter|tidy|spotlessCheck|vet|clippy|ruff|eslint|credo|analyze|analyse|rubocop)(?:[:._-].{0,40})?$|(?:^|[:._-])lint$/iu, 'lint'],
-  [/^(?:typecheck|type-check|typescript|types|check-types|check:types|tsc|mypy|dialyzer)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:typecheck|types)$/iu, 'typecheck'],
-  [/^(?:fmt|format|prettier|spotless(?:Apply)?)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:fmt|format)$/iu, 'format'],
-  [/^(?:generate|gen|codegen|proto|protos|openapi|build_runner|makemigrations|stubs|mocks|bindings)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:generate|gen|codegen)$/iu, 'generate'],
-  [/^(?:migrate|migrations?|db:(?:migrate|push|setup|reset|seed|prepare|create|test:prepare|schema:load)|db-migrate|ecto\.(?:migrate|setup|reset))(?:[:._-].{0,40})?$|(?:^|[:._-])migrate$/iu, 'migrate'],
-  [/^(?:release|publish|changeset|version|bump|deploy)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:release|deploy)$/iu, 'release'],
-  [/^(?:build|compile|assemble|bundle|package|pack|dist|jar|shadowJar|bootJar|war|wheel|assets)(?:[:._-].{0,40})?$|(?:^|[:._-])build$/iu, 'build'],
-  [/^(?:check|checks|verify|validate|plan|links|ci|precommit|pre-commit|prepush|preflight|qa|quality|all-checks)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:check|verify|validate)$/iu, 'check'],
-  [/^(?:start|dev|serve|server|runserver|run|preview|watch)(?:[:._-].{0,40})?$/iu, 'run'],
-]; // prettier-ignore
-
 /** Flags before a sub-command that take a word with them. */
 const WITH_VALUE =
   /^(?:-F|--filter|-C|--cwd|--dir|--prefix|-w|--workspace|-p|--package|--project|-pl|-f|--file|--env-file|--manifest-path|--profile|-E|-n|--namespace|-c|--config|-t|--target|-e|--only-group|--group|--extra|--with|--python)$/u;
@@ -114,10 +85,50 @@ function readIntent(words: readonly string[]): Intent | undefined {
   const byTool = BY_TOOL.find(([pattern]) => pattern.test(head))?.[1];
   if (byTool !== undefined) return intentOfTool(byTool, head, rest);
   if (head === 'ruff') return rest[1] === 'format' ? 'format' : 'lint';
-  const byName = INTERPRETER.test(head) ? interpreterIntent(rest) : intentOfWord(head, rest);
+  const inner = DRIVERS.test(head) || OTHERWISE_BUSY.test(head) ? undefined : launched(rest);
+  if (inner !== undefined) return intentOf(inner);
+  const byName = INTERPRETER.test(head)
+    ? interpreterIntent(rest)
+    : (intentOfWord(head, rest) ?? intentOfUnknown(head, rest));
   // What formats and only looks is a linter.
   return byName === 'format' && rest.some((word) => ONLY_LOOKS.test(word)) ? 'lint' : byName;
 }
+
+/** Of a program that no list knows, its flags, its code or its name may tell. */
+function intentOfUnknown(head: string, rest: readonly string[]): Intent | undefined {
+  if (OTHERWISE_BUSY.test(head) || DRIVERS.test(head)) return undefined;
+  const code = inlineCode(rest);
+  if (code !== undefined) return codeIntent(code);
+  return rest.some((word) => LISTS.test(word)) ? undefined : (flagIntent(rest) ?? nameIntent(head));
+}
+
+const LISTS = /^--?(?:list|show|print|info|dump|describe)/u;
+/** Programs that build and test by themselves: what stands before one of them, or before `--`, only starts it. */
+const DRIVERS =
+  /^(?:cargo|go|npm|pnpm|yarn|bun|npx|deno|node|python\d?|poetry|uv|pytest|flutter|dart|dotnet|mix|gradlew?|mvnw?|make|just|task|rake|bundle|rails|php|composer|artisan|swift|zig|sbt|lein|stack|cabal|cmake|ninja|meson|bazel|bazelisk|Rscript|julia|elixir|ruby|docker|podman|docker-compose)$/u;
+
+/** The command that a launcher starts: `xvfb-run -a npm test`, `conda run -n web pytest`, `doppler run -- make dev`. */
+function launched(rest: readonly string[]): readonly string[] | undefined {
+  const at = rest.findIndex(
+    (_word, index) => index > 0 && index < 8 && (startsAnother(rest, index) || isOwn(rest, index)),
+  );
+  return at > 0 && startsAnother(rest, at) ? rest.slice(at) : undefined;
+}
+
+function startsAnother(rest: readonly string[], at: number): boolean {
+  const [word = '', before = ''] = [rest[at], rest[at - 1]];
+  if (before === '--') return true;
+  return !TAKES_NAME.test(before) && (DRIVERS.test(word) || BY_TOOL.some(([pattern]) => pattern.test(word)));
+}
+
+/** A word that asks the program itself for something: what follows belongs to it. */
+function isOwn(rest: readonly string[], at: number): boolean {
+  const [word = '', before = ''] = [rest[at], rest[at - 1]];
+  return !word.startsWith('-') && !BETWEEN.has(word) && (at === 1 || !before.startsWith('-'));
+}
+
+/** Flags whose word is the name of a thing, even where a tool has the same name. */
+const TAKES_NAME = /^--?(?:name|tag|target|image|file|profile|project|package|with|t|f)$/u;
 
 const ONLY_LOOKS = /^--?(?:check|list-different|dry-run|verify|verify-no-changes)$/u;
 
@@ -133,10 +144,11 @@ function intentOfTool(byTool: Intent, head: string, rest: readonly string[]): In
   return byTool;
 }
 
-const INTERPRETER = /^(?:python\d?(?:\.\d+)?|node|ruby|php|perl|tsx|ts-node|bash|sh|zsh|dart|elixir)$/u;
+const INTERPRETER =
+  /^(?:python\d?(?:\.\d+)?|node|ruby|php|perl|tsx|ts-node|bash|sh|zsh|dart|elixir|Rscript|julia|lua|luajit|pwsh)$/u;
 
 function intentOfWord(head: string, rest: readonly string[]): Intent | undefined {
-  if (isScript(head)) return byWord(head.replace(/\.\w{1,5}$/u, ''));
+  if (isScript(head)) return wordIntent(head.replace(/\.\w{1,5}$/u, ''));
   if (head === 'go') return goIntent(rest[1] ?? '');
   if (head === 'cmake' && rest[1] === '--build') return 'build';
   if (/^(?:docker(?:-compose)?|podman)$/u.test(head)) return dockerIntent(rest);
@@ -150,18 +162,32 @@ function intentOfTask(head: string, rest: readonly string[]): Intent | undefined
   if (head === 'swift' && first === 'package') return undefined;
   if (head === 'prisma' && first === 'db') return 'migrate';
   if (head === 'dotnet' && first === 'ef') return /^(?:migrations|database)$/u.test(second) ? 'migrate' : undefined;
-  if (head === 'yarn' && first === 'workspace') return byWord(third);
-  return byWord(first) ?? (SUB_TASK.test(head) ? byWord(second) : undefined);
+  if (head === 'yarn' && first === 'workspace') return intentOf(rest.slice(3)) ?? wordIntent(third);
+  return wordIntent(first) ?? intentOfSecond(head, first, second);
+}
+
+function intentOfSecond(head: string, first: string, second: string): Intent | undefined {
+  if (!SUB_TASK.test(head) && (DRIVERS.test(head) || ON_THINGS.test(first))) return undefined;
+  const task = head === 'sbt' ? /\/(\w{1,40})$/u.exec(first)?.[1] : second;
+  return isPlain(task) ? wordIntent(task) : undefined;
 }
 
 const OTHERWISE_BUSY =
-  /^(?:kubectl|aws|gcloud|az|brew|apt|apt-get|systemctl|pip3?|gem|ollama|claude|psql|sqlite3|redis-cli|open|defaults)$/u;
+  /^(?:kubectl|aws|gcloud|az|brew|apt|apt-get|systemctl|pip3?|gem|ollama|claude|psql|sqlite3|redis-cli|open|defaults|tmux|screen|nvm|pyenv|rbenv)$/u;
 const PACKAGE_WORK =
   /^(?:install|i|add|ci|remove|uninstall|update|upgrade|init|login|config|list|ls|view|info|why|outdated|audit|search|help|version)$/u;
 
 /** Tools whose second word may be the one that tells: `drizzle-kit generate`, `manage.py test`. */
 const SUB_TASK =
   /^(?:flask|rails|sequelize(?:-cli)?|typeorm|knex|diesel|sqlx|supabase|nx|zig|buf|artisan|xcodebuild)$/u;
+
+/** What follows these is the name of a thing: `conda activate test`. */
+const ON_THINGS =
+  /[./=]|^(?:activate|deactivate|create|use|switch|select|set|unset|get|put|new|new-session|delete|describe|logs?|open|edit|rename|clone|attach|stop|kill|status|up|down|ps|diff|push|pull|apply|rollout|enter|ssh|start|restart|add|show)$/u;
+
+function isPlain(word: string | undefined): word is string {
+  return word !== undefined && /^[A-Za-z][\w:-]{1,40}$/u.test(word);
+}
 
 function goIntent(sub: string): Intent | undefined {
   const known: Readonly<Record<string, Intent>> = {
@@ -208,22 +234,15 @@ function askedWords(rest: readonly string[]): readonly string[] {
   return asked.length === 0 && rest.includes('run') ? ['run'] : asked;
 }
 
-/** What a single word asks for: `build`, `test:unit`. */
-export function wordIntent(word: string): Intent | undefined {
-  return byWord(word);
-}
-
-function byWord(word: string): Intent | undefined {
-  const whole = BY_WORD.find(([pattern]) => pattern.test(word))?.[1];
-  if (whole !== undefined || !/^[a-z]{2,30}(?:[A-Z][a-z\d]{1,30}){1,6}$/u.test(word)) return whole;
-  // Tasks of Gradle and its like: `compileJava`, `integrationTest`.
-  const parts = word.split(/(?=[A-Z])/u);
-  return byWord(parts[0] ?? '') ?? byWord((parts.at(-1) ?? '').toLowerCase());
-}
-
 /** True for a command that looks or moves: ls, cat, grep … */
 export function isNoise(words: readonly string[]): boolean {
   return LOOKS.has(baseName(words[0] ?? ''));
+}
+
+/** True for a tool that every agent knows, or that talks to a service. */
+export function isKnownTool(words: readonly string[]): boolean {
+  const head = baseName(words[0] ?? '');
+  return KNOWN_TOOLS.has(head) || OTHERWISE_BUSY.test(head);
 }
 
 /** What makes two commands tries at the same thing: the intent, else tool and sub-command. */
@@ -241,10 +260,12 @@ function interpreterIntent(rest: readonly string[]): Intent | undefined {
   const module = rest[1] === '-m' ? rest.slice(2) : undefined;
   if (module !== undefined) return module[0] === 'unittest' ? 'test' : intentOf(module);
   const at = rest.findIndex((word, index) => index > 0 && !word.startsWith('-'));
-  if (at < 0 || rest.slice(1, at).some((word) => /^-[cep]$/u.test(word))) return undefined;
+  if (rest.some((word) => /^-[cep]$/u.test(word))) return codeIntent(inlineCode(rest) ?? '');
+  if (at < 0) return undefined;
   const script = baseName(rest[at] ?? '');
-  if (/^(?:manage\.py|artisan|bin\/console|console|rails|setup\.py)$/u.test(script)) return byWord(rest[at + 1] ?? '');
-  return byWord(script.replace(/\.\w{1,5}$/u, ''));
+  if (/^(?:manage\.py|artisan|bin\/console|console|rails|setup\.py)$/u.test(script))
+    return wordIntent(rest[at + 1] ?? '');
+  return wordIntent(script.replace(/\.\w{1,5}$/u, ''));
 }
 
 function withoutPrefix(words: readonly string[]): readonly string[] {
