@@ -20,6 +20,7 @@ import { MODEL_MINER, speaksOf, type CheckedFinding, type Proof } from './check'
 import type { Draft } from './consolidate';
 import { contradicts, lostSentences } from './facts';
 import { seen } from './marked';
+import { madeUpSpeech } from './quoted';
 import type { RawChange } from './schemas';
 import { whyOf } from './why';
 
@@ -57,6 +58,7 @@ export function toCandidates(drafts: readonly Draft[], context: Context): Drafte
 function candidateOf(draft: Draft, context: Context): Made {
   const { raw, cluster } = draft;
   const findings = byId(raw.findings, 'f', cluster.findings);
+  if (quotesNobody(draft, findings)) return 'it quotes words that nobody said in its findings';
   switch (raw.action) {
     case 'add':
       return added(raw, findings, context);
@@ -73,6 +75,14 @@ function candidateOf(draft: Draft, context: Context): Made {
   }
 }
 
+/** The reader of a change takes what is between quotation marks for words of the session: only checked ones may be there. */
+function quotesNobody({ raw, cluster }: Draft, findings: readonly CheckedFinding[]): boolean {
+  const said = findings.flatMap(({ evidence }) => evidence.map(({ quote }) => quote));
+  const known = byId([raw.memory, ...raw.others], 'm', cluster.memories).map(({ text }) => text);
+  const texts = [noteText(raw.text), raw.description, raw.reason, raw.name].map(seen);
+  return madeUpSpeech(texts, [...said, ...known]) !== undefined;
+}
+
 /** What the ids name, each once, in their order. */
 function byId<T>(ids: readonly string[], letter: string, items: readonly T[]): readonly T[] {
   const found = ids.map((id) => {
@@ -86,6 +96,9 @@ function added(raw: RawChange, findings: readonly CheckedFinding[], context: Con
   const text = noteText(raw.text);
   const grounds = groundsOf(findings, text);
   if (typeof grounds === 'string') return grounds;
+  const isOneRemark = findings.every(({ kind, lasts }) => kind === 'correction' && !lasts);
+  if (isOneRemark && sessionsOf(grounds).size < 2)
+    return 'one correction is no rule yet: it needs lasting words or a second session';
   const category = categoryOf(raw, findings, context.schema);
   if (category === undefined) return 'no category that is switched on fits';
   const trust = trustOf(grounds);
