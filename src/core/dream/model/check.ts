@@ -1,9 +1,11 @@
 import type { CallEntry, CapturedSession, ResultEntry, SessionEntry } from '../../sessions/session';
+import { typedText } from '../../sessions/typedText';
 import type { Dismissed, EventEvidence, QuoteEvidence } from '../finding';
 import { isErrorLine } from '../../trust/plainText';
 import { valueSlots } from '../text/slots';
 import { contentStems, oneSpace } from '../text/words';
 import { evidenceProblem } from '../verify';
+import { isLasting } from './lasting';
 import type { RawFinding } from './schemas';
 
 /** Proof in a session: words or an event, as the verifier of the pipeline will check it once more. */
@@ -20,6 +22,8 @@ export interface CheckedFinding {
   readonly session: string;
   /** No completed dream has used it. */
   readonly isNew: boolean;
+  /** A person said it in words that are meant to last, or refused a call with a reason. */
+  readonly lasts: boolean;
 }
 
 /** Names the model in Explain Candidates. */
@@ -27,6 +31,8 @@ export const MODEL_MINER = 'model';
 
 /** Shorter quotes are said by everybody all the time, and show nothing by themselves. */
 const MIN_QUOTE = 3;
+/** Characters before and after a quote that belong to what was said with it. */
+const AROUND = 80;
 /** A reviewer reads no more of one. */
 const MAX_QUOTE = 400;
 /** Long enough to be looked for in other entries when the model named the wrong one. */
@@ -69,7 +75,18 @@ export function checkFinding(raw: RawFinding, session: CapturedSession, isNew: b
     evidence: [first, ...rest],
     session: session.header.id,
     isNew,
+    lasts: proofs.some((proof) => lasts(proof, session)),
   };
+}
+
+function lasts(proof: Proof, session: CapturedSession): boolean {
+  if (proof.kind !== 'quote' || proof.by !== 'user') return false;
+  const entry = session.entries.find(({ id, kind }) => id === proof.entry && (kind === 'prompt' || kind === 'result'));
+  if (entry?.kind === 'result') return true;
+  // The words that make it last may stand just outside of the quote.
+  const said = entry?.kind === 'prompt' ? oneSpace(typedText(entry)) : '';
+  const at = said.indexOf(proof.quote);
+  return isLasting(at < 0 ? proof.quote : said.slice(Math.max(0, at - AROUND), at + proof.quote.length + AROUND));
 }
 
 /** True if words of the quotes are words of the text; of texts without words in common nobody can tell. */

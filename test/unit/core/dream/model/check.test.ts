@@ -16,6 +16,7 @@ const session = buildSession('s1', '2026-11-01T10:00:00Z')
   .refused('Bash', 'never force push to main', { command: 'git push --force' }) // 6, 7
   .reads('notes.md', 'the staging host is called heron') // 8, 9
   .says(ASKED, { pasted: [[ASKED.indexOf(PASTED), ASKED.length]] }) // 10
+  .says('no, use the other linter') // 11
   .end();
 
 const raw = (entry: string, quote: string, statement = quote): RawFinding => ({
@@ -54,6 +55,16 @@ describe('who said a quote', () => {
     expect(checked(raw('5', 'never force push to main'))?.evidence[0]).toMatchObject({ entry: 's1-7', by: 'user' });
     expect(checked(raw('99', 'the linter before each commit'))).toBeUndefined();
     expect(checked(raw('nowhere', 'heron'))).toBeUndefined();
+  });
+
+  it.each([
+    ['0', 'from now on run the linter', true],
+    ['7', 'never force push to main', true],
+    ['0', 'the linter before', true],
+    ['1', 'I shall run the linter', false],
+    ['11', 'use the other linter', false],
+  ])('is meant to last, or not: entry %s, %s', (entry, quote, expected) => {
+    expect(checked(raw(entry, quote))?.lasts).toBe(expected);
   });
 
   it('is nobody where it is too short, or where its statement speaks of something else', () => {

@@ -14,6 +14,7 @@ const finding = (statement: string, more: Partial<CheckedFinding> = {}): Checked
   evidence: [{ kind: 'quote', session: 's', entry: 'e', by: 'user', quote: statement, at: '' }],
   session: 's',
   isNew: true,
+  lasts: true,
   ...more,
 });
 const ports = createFakePorts();

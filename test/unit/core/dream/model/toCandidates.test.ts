@@ -28,6 +28,7 @@ const finding = (
   evidence: [{ kind: 'quote', session: 's', entry: quote, by, quote, at: '2026-11-01T10:00:00Z' }],
   session: 's',
   isNew: true,
+  lasts: true,
   ...more,
 });
 const change = (more: Partial<RawChange>): RawChange => ({
@@ -82,6 +83,18 @@ describe('a note', () => {
     expect(made({}, [likes])).toMatchObject({ finding: { category: 'preferences' } });
     expect(made({ findings: ['f1', 'f2'] }, [likes, SAID])).toMatchObject({ finding: { category: 'conventions' } });
     expect(made({ category: '../..' }, [SAID])).toMatchObject({ finding: { category: 'conventions' } });
+  });
+
+  it('needs more than one passing correction', () => {
+    const passing = finding('no, commit the lock file', 'user', { lasts: false });
+    expect(made({}, [passing])).toMatch(/^one correction is no rule yet/u);
+    const [proof] = passing.evidence;
+    const elsewhere = finding('commit the lock file', 'user', {
+      lasts: false,
+      evidence: [{ ...proof, session: 's2' }],
+    });
+    expect(made({ findings: ['f1', 'f2'] }, [passing, elsewhere])).toMatchObject({ kind: 'note' });
+    expect(made({}, [{ ...passing, kind: 'new' }])).toMatchObject({ kind: 'note' });
   });
 
   it('has no headings, rules or reasons of the model’s own', () => {
