@@ -201,8 +201,9 @@ export class DreamService implements vscode.Disposable {
 function withCost(progress: Progress, { cost }: PreparedEngine): Progress {
   return {
     report: (step) => {
-      const spent = cost.usd === 0 ? '' : `, ${dollars(cost.usd, vscode.l10n.t)}`;
-      progress.report({ ...step, message: `${step.message}${spent}` });
+      const { t } = vscode.l10n;
+      const spent = cost.usd === 0 ? '' : `${t('{0} so far', dollars(cost.usd, t))} · `;
+      progress.report({ ...step, message: `${spent}${step.message}` });
     },
   };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EngineName } from '../../core/dream/dream';
 import { AgentDreamsError } from '../../core/errors';
 import { writeUserSetting } from '../config/configuration';
-import { settingKeys } from '../ids';
+import { settingKeys, shellCommands } from '../ids';
 import type { Shell } from '../shell';
 import { askKey, type ChosenKey } from './askKey';
 import { askLimit } from './askLimit';
@@ -47,9 +47,15 @@ export async function chooseEngine(shell: Shell): Promise<void> {
   const prepared = await prepare(shell, engine);
   if (prepared === undefined) return;
   await keep(shell, engine, prepared);
-  const tested = prepared.tested === undefined ? '' : ` ${prepared.tested}`;
-  const words = t('Dreams that you start use this engine from now on: {0}.', engineLabel(engine, t));
-  void vscode.window.showInformationMessage(`${words}${tested}`);
+  const words = t('{0} dreams from now on.', engineLabel(engine, t));
+  // The command is over; the message stays for whoever wants to go on.
+  void shell.app.runCommand(t('Dream Now'), () => offerDream([words, prepared.tested ?? ''].join(' ').trim()));
+}
+
+async function offerDream(words: string): Promise<void> {
+  const dream = vscode.l10n.t('Dream Now');
+  if ((await vscode.window.showInformationMessage(words, dream)) !== dream) return;
+  await vscode.commands.executeCommand(shellCommands.dreamNow);
 }
 
 async function agreed(engine: EngineName, address: string): Promise<boolean> {

@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import type { EngineName } from '../../core/dream/dream';
-import { AgentDreamsError } from '../../core/errors';
+import { AgentDreamsError, isAgentDreamsError } from '../../core/errors';
 import type { LanguageModel } from '../../core/model/languageModel';
 import { PRICES, withOverrides, type PriceTable } from '../../core/model/prices';
 import type { CancelSignal } from '../../core/ports';
+import type { SettingsSnapshot } from '../config/parseSettings';
 import type { Settings } from '../config/settings';
 import { settingKeys, settingsSection } from '../ids';
 import { DEFAULT_ADDRESS } from './engineCatalog';
 import { EngineKey } from './engineKey';
 import { loadEngine } from './loadEngine';
 import type { Surroundings } from './readiness';
-import { lookAround } from './surroundings';
+import { claudeProgram, lookAround } from './surroundings';
 import { offeredModels, toChatModel } from './vscodeChat';
 
 /** What is tried instead of what is set: while an engine is being chosen nothing is written yet. */
@@ -60,6 +61,7 @@ export class Engines {
       case 'claude-batch':
         return await this.#claude(engine, signal, trial);
       case 'claude-code':
+        return await this.#claudeCode(signal);
       case 'managed':
         throw new AgentDreamsError('model-missing', 'this engine is not there yet');
       case 'vscode-lm':
@@ -88,18 +90,34 @@ export class Engines {
     const apiKey = trial.key ?? (await this.key.read());
     if (apiKey === undefined) throw new AgentDreamsError('model-key', 'no key was entered');
     const bundle = loadEngine('claude');
-    const wanted = {
-      ...(claude.extractModel === '' ? {} : { extract: claude.extractModel }),
-      ...(claude.consolidateModel === '' ? {} : { consolidate: claude.consolidateModel }),
-    };
     const options = { apiKey, baseUrl };
-    const models = await bundle.chooseClaudeModels(options, wanted, {
+    const models = await bundle.chooseClaudeModels(options, wantedModels(claude), {
       signal,
       onNotice: ({ message }) => trial.onNotice?.(message),
     });
     return engine === 'claude'
       ? bundle.createClaudeModel({ ...options, models })
       : bundle.createClaudeBatchModel({ ...options, models });
+  }
+
+  async #claudeCode(signal: CancelSignal): Promise<LanguageModel> {
+    const { claude, claudeCode } = this.#settings.current();
+    if (claudeCode.path === null) throw invalid(settingKeys.claudeCodePath);
+    const program = await claudeProgram(claudeCode.path);
+    if (program === undefined) {
+      const said = vscode.l10n.t(
+        'The program claude was not found: install Claude Code, or name its path in the settings.',
+      );
+      throw new AgentDreamsError('model-missing', 'the program claude was not found', { said });
+    }
+    const bundle = loadEngine('claude-code');
+    try {
+      await bundle.checkClaudeCode({ program }, { signal });
+    } catch (error) {
+      if (!isAgentDreamsError(error, 'model-key')) throw error;
+      throw new AgentDreamsError('model-key', error.message, { engine: 'claude-code' }, { cause: error });
+    }
+    return bundle.createClaudeCodeModel({ program, models: wantedModels(claude) });
   }
 
   async #vscodeLm(trial: EngineTrial): Promise<LanguageModel> {
@@ -113,6 +131,16 @@ export class Engines {
     }
     return loadEngine('vscode-lm').createVscodeLmModel(toChatModel(model));
   }
+}
+
+function wantedModels({
+  extractModel,
+  consolidateModel,
+}: SettingsSnapshot['claude']): Partial<Record<'extract' | 'consolidate', string>> {
+  return {
+    ...(extractModel === '' ? {} : { extract: extractModel }),
+    ...(consolidateModel === '' ? {} : { consolidate: consolidateModel }),
+  };
 }
 
 function invalid(key: string): AgentDreamsError {

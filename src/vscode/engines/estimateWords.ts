@@ -34,7 +34,11 @@ export function estimateQuestion(forecast: DreamForecast, t: Translate): Estimat
   const message = fits
     ? t('Dream over {0} with {1}?', forecast.folder, facts.label)
     : t('This dream would cost about {0}, and your limit is {1}.', dollars(estimate.usd, t), dollars(limitUsd, t));
-  const parts = [workWords(forecast, t), costWords(forecast, t), `${facts.sends.whole} ${sentSoFar(forecast, t)}`];
+  const parts = [
+    `${t('What it reads')}\n${workWords(forecast, t)}`,
+    `${t('What it costs')}\n${costWords(forecast, t)}`,
+    `${t('What it sends')}\n${facts.sends.whole} ${sentSoFar(forecast, t)}`,
+  ];
   return { message, detail: parts.join('\n\n'), fits };
 }
 
@@ -44,20 +48,25 @@ function workWords({ estimate, models }: DreamForecast, t: Translate): string {
     ? t('{0} tokens in (counted by the provider)', grouped(inputTokens))
     : t('about {0} tokens in', roundTokens(inputTokens));
   const work = t(
-    '{0}, {1}, {2} and up to {3} out.',
+    '{0}, {1}, {2} and about {3} out.',
     sessions === 1 ? t('1 session') : t('{0} sessions', grouped(sessions)),
     requests === 1 ? t('1 request') : t('{0} requests', grouped(requests)),
     counted,
     roundTokens(outputTokens),
   );
-  const kept =
-    known === 0 ? work : `${work} ${t('{0} more are known from an earlier dream, and are not sent again.', known)}`;
+  const kept = known === 0 ? work : `${work} ${knownWords(known, t)}`;
   if (models.extract === '' || models.consolidate === '') return kept;
   const who =
     models.extract === models.consolidate
       ? t('{0} reads and consolidates.', models.extract)
       : t('{0} reads, {1} consolidates.', models.extract, models.consolidate);
   return `${kept} ${who}`;
+}
+
+function knownWords(known: number, t: Translate): string {
+  return known === 1
+    ? t('1 more is known from an earlier dream, and is not sent again.')
+    : t('{0} more are known from an earlier dream, and are not sent again.', known);
 }
 
 function sentSoFar({ counted }: DreamForecast, t: Translate): string {

@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 import type * as claude from '../../engines/claudeBundle';
+import type * as claudeCode from '../../engines/claudeCodeBundle';
 import type * as vscodeLm from './vscodeLm';
 
 /** The bundles that hold engines, by the name in `dist/engine-<name>.js`. */
 export interface EngineBundles {
   readonly claude: typeof claude;
+  readonly 'claude-code': typeof claudeCode;
   readonly 'vscode-lm': typeof vscodeLm;
 }
 

@@ -110,7 +110,7 @@ async function patiently(asking: Asking, asked: readonly ChatMessage[]): Promise
     if (again === undefined || tooLong || tries === TRIES) throw error;
     const delayMs = again === 'soon' ? SOON_MS * 4 ** (tries - 1) : again === 'later' ? LATER_MS : again;
     const kind = again === 'soon' ? 'retrying' : 'waiting';
-    onNotice({ kind, delayMs, message: `The language model is busy or was cut off; next try in ${delayMs / 1_000} s` });
+    onNotice({ kind, delayMs, message: 'The language model is busy, or was cut off' });
     await wait(delayMs, signal);
   }
 }

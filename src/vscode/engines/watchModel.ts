@@ -1,5 +1,5 @@
 import { Budget } from '../../core/model/budget';
-import type { LanguageModel, ModelReply } from '../../core/model/languageModel';
+import type { AskOptions, LanguageModel, ModelNotice, ModelReply } from '../../core/model/languageModel';
 import type { PriceTable } from '../../core/model/prices';
 
 /** What a dream over a model has cost so far. */
@@ -8,7 +8,10 @@ export interface RunningCost {
   readonly usd: number;
 }
 
-/** The same model, and what its answers cost: for showing it while the dream goes on. The dream keeps its own ledger. */
+/**
+ * The same model, and what its answers cost: for showing it while the dream goes on, which keeps its own ledger. Its
+ * notices say how long a wait is.
+ */
 export function watchModel(
   model: LanguageModel,
   prices: PriceTable,
@@ -19,7 +22,7 @@ export function watchModel(
   const watched: LanguageModel = {
     traits: model.traits,
     ask: async (request, options) => {
-      const reply = await model.ask(request, options);
+      const reply = await model.ask(request, timed(options));
       paid(request.role, reply, 'one');
       return reply;
     },
@@ -33,7 +36,7 @@ export function watchModel(
           if (reply.kind !== 'failed') paid(roles.get(key) ?? 'extract', reply, 'batch');
           await options.onReply(key, reply);
         };
-        await model.askMany?.(requests, { ...options, onReply });
+        await model.askMany?.(requests, { ...timed(options), onReply });
       },
     }),
   };
@@ -45,4 +48,17 @@ export function watchModel(
       },
     },
   };
+}
+
+function timed<T extends AskOptions>(options: T): T {
+  const onNotice = (notice: ModelNotice): void => options.onNotice({ ...notice, message: noticeWords(notice) });
+  return { ...options, onNotice };
+}
+
+/** What a notice says, with the time until the next try. */
+export function noticeWords({ message, delayMs }: ModelNotice): string {
+  if (delayMs === undefined) return message;
+  const seconds = Math.max(1, Math.round(delayMs / 1_000));
+  const wait = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return `${message.replace(/\.$/u, '')}; next try in ${wait}`;
 }

@@ -7,7 +7,7 @@ import type { WayOut } from './describeError';
  * said itself stands behind it, since only that names the account's own trouble.
  */
 export function modelMessage(error: AgentDreamsError, t: Translate): string | undefined {
-  const means = meaning(error.code, t);
+  const means = error.details['engine'] === 'claude-code' ? claudeCodeMeaning(error.code, t) : meaning(error.code, t);
   if (means === undefined) return undefined;
   const said = error.details['said'];
   return typeof said === 'string' && said !== '' ? t('{0} It said: {1}', means, said.slice(0, 300)) : means;
@@ -25,6 +25,12 @@ export function modelWaysOut(code: ErrorCode): readonly WayOut[] {
     default:
       return ['retry', 'choose-engine', 'show-log'];
   }
+}
+
+function claudeCodeMeaning(code: ErrorCode, t: Translate): string | undefined {
+  return code === 'model-key'
+    ? t('Claude Code is not signed in. Run claude auth login in a terminal, then try again.')
+    : meaning(code, t);
 }
 
 function meaning(code: ErrorCode, t: Translate): string | undefined {

@@ -141,8 +141,8 @@ describe('the estimate', () => {
     expect(fits).toBe(true);
     expect(message).toBe('Dream over shop with Claude API?');
     expect(detail.split('\n\n').slice(0, 2)).toEqual([
-      '20 sessions, 23 requests, about 180,000 tokens in and up to 41,000 out. claude-haiku-5-5 reads, claude-sonnet-5-5 consolidates.',
-      'Estimate: $0.14. Limit: $1.00; the dream stops before the request that could pass it, and keeps what it found.',
+      'What it reads\n20 sessions, 23 requests, about 180,000 tokens in and about 41,000 out. claude-haiku-5-5 reads, claude-sonnet-5-5 consolidates.',
+      'What it costs\nEstimate: $0.14. Limit: $1.00; the dream stops before the request that could pass it, and keeps what it found.',
     ]);
     expect(detail).toMatch(/To api\.anthropic\.com: .*secrets replaced/u);
   });
@@ -150,6 +150,8 @@ describe('the estimate', () => {
   it('says what need not be sent again', () => {
     const { detail } = estimateQuestion({ ...FORECAST, estimate: { ...FORECAST.estimate, known: 5 } }, t);
     expect(detail).toContain('5 more are known from an earlier dream, and are not sent again. claude-haiku-5-5 reads');
+    const one = estimateQuestion({ ...FORECAST, estimate: { ...FORECAST.estimate, known: 1 } }, t);
+    expect(one.detail).toContain('1 more is known');
   });
 
   it('says whether anything was sent to be counted', () => {

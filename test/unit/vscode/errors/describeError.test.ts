@@ -52,6 +52,10 @@ describe('the words for a failure', () => {
     },
   );
 
+  it('of Claude Code name its own login, which is nothing to be entered here', () => {
+    expect(words('model-key', { engine: 'claude-code' })?.message).toMatch(/Run claude auth login in a terminal/);
+  });
+
   it('of an engine end with what its provider said', () => {
     expect(words('model-key', { said: 'invalid x-api-key' })?.message).toMatch(
       /enter it again\. It said: invalid x-api-key$/,
