@@ -2,6 +2,8 @@ import { HYPOTHETICAL, SARCASM } from './englishStanding';
 import { REASONS } from './reading';
 import { splitReason } from './reasons';
 import { isTaskLocal } from './english';
+import { isImagined } from './imagined';
+import { withoutTypos } from './typos';
 
 /** A choice with what it was made against. */
 export type DecisionReading =
@@ -17,6 +19,8 @@ interface Form {
   readonly needsReason?: boolean;
   /** Only as "going with …": "use …" is an order. */
   readonly gerund?: boolean;
+  /** Said of what a program shows as well: both sides must be named without "the", and not be parts of a page. */
+  readonly kinds?: boolean;
 }
 
 const NONE: DecisionReading = { kind: 'none' };
@@ -30,6 +34,7 @@ const MADE =
   "(?:(?:it['’]?s )?(?:all )?(?:decided|settled|agreed)|(?:the |my |our )?(?:final )?(?:decision|choice|call|verdict|answer)(?: is| has been)?(?: made| taken| final)?|final(?:ly)?|let['’]?s settle (?:this|it)|(?:i|we)(?:['’]ve| have) (?:thought|talked)(?: \\w+){0,3} (?:it|this)(?: over)?)";
 const TAKE =
   '(?:use|take|keep|choose|adopt|run|do|have|build on|go(?:ing)? (?:with|for)|stay(?:ing)? (?:with|on)|stick(?:ing)? (?:with|to))';
+const ADVERB = '(?: all)?(?: now| then| finally| definitely)?';
 const FORMS: readonly Form[] = [
   {
     pattern: new RegExp(
@@ -92,7 +97,34 @@ const FORMS: readonly Form[] = [
     needsReason: true,
   },
   { pattern: new RegExp(`^${TAKE} ${PICK}${OVER}${END}`, 'iu'), needsReason: true, gerund: true },
-  { pattern: new RegExp(`^${WE} (?:go(?:ing)?|stick(?:ing)?|stay(?:ing)?) with ${PICK}${OVER}${END}`, 'iu') },
+  {
+    pattern: new RegExp(
+      `^${WE}${ADVERB} (?:(?:go(?:ing)?|stick(?:ing)?|stay(?:ing)?) with|go(?:ing)? for|opt(?:ing)? for|settl(?:e|ing) (?:on|for)|standardi[sz](?:e|ing) on|bet(?:ting)? on) ${PICK}${OVER}${END}`,
+      'iu',
+    ),
+  },
+  {
+    pattern: new RegExp(
+      `^${WE}${ADVERB} (?:pick(?:ing)?|choos(?:e|ing)|tak(?:e|ing)|adopt(?:ing)?|us(?:e|ing)|keep(?:ing)?|prefer|do(?:ing)?|rely(?:ing)? on|build(?:ing)? on|have|having) ${PICK}${OVER}${END}`,
+      'iu',
+    ),
+    needsReason: true,
+    kinds: true,
+  },
+  {
+    pattern: new RegExp(
+      `^(?:we|i)(?:['’]d| would| do)?(?: all)? (?:want|need|like|love|prefer)(?: to (?:have|use|see|go with|keep))? ${PICK}${OVER}${END}`,
+      'iu',
+    ),
+    needsReason: true,
+    kinds: true,
+  },
+  {
+    pattern: new RegExp(
+      `^(?:the |our |my )?(?:final )?(?:choice|decision|pick|verdict|winner|call)(?: here| now| for [\\w -]{3,24})? (?:is|was|fell on|goes to|has been) (?:to (?:use|take|go (?:with|for)|keep) )?${PICK}${OVER}${END}`,
+      'iu',
+    ),
+  },
   {
     pattern: new RegExp(
       `^(?:we|i|the team)(?:['’]ve| have| all)?(?: finally| now)? (?:decided|settled|agreed|standardi[sz]ed)(?: to (?:use|go with|stick with|keep|stay with|adopt)| on| for| in favou?r of| that we(?:['’]ll)? (?:use|keep)) ${PICK}${OVER}${END}`,
@@ -100,7 +132,10 @@ const FORMS: readonly Form[] = [
     ),
   },
   {
-    pattern: new RegExp(`^(?:we|i) (?:chose|picked|opted for|went with|landed on|went for) ${PICK}${OVER}${END}`, 'iu'),
+    pattern: new RegExp(
+      `^(?:we|i|the team)(?:['’]ve| have)?(?: all)?(?: finally| now| eventually| just)? (?:chose|chosen|picked|opted for|went with|landed on|went for|gone (?:with|for)|adopted|settled on|selected|voted for|committed to|ended up (?:with|using)) ${PICK}${OVER}${END}`,
+      'iu',
+    ),
   },
   {
     pattern: new RegExp(
@@ -163,12 +198,20 @@ const VAGUE =
 const LEAD =
   /^(?:(?:ok(?:ay)?|yes|yeah|yep|right|alright|so|and|fine|good|great|sure|then|well|also|ok,? so|no(?=[,.!:])|(?:after|having) (?:talking|speaking|thinking|looking|a|some|the|much|long)[^,:;]{2,40}?(?=,| (?:we|i)\b)|after thinking about it|on reflection|gut|also|bueno|vale|bon|alors|bom|ent(?:ã|a)o|好的?|じゃあ)(?!\p{L})[\s,:;.!，、–—-]{0,3}){0,4}/iu;
 
+/** What was thought about before, or what the choice is for. */
+const AFTER =
+  /^(?:(?:after|having|following|upon|given|considering|all things considered|in the end|finally|ultimately|on balance|long story short|at the end of the day|for (?!example|instance|now)[\w-]{3,20}(?: [\w-]{2,20}){0,2}|when it comes to|as for|regarding|on [\w-]{3,20})\b[^,:;]{0,60}?[,:]? )(?=(?:we|i|the (?:team|choice|decision)|let['’]?s|it is|going|decided|settled)\b)/iu;
+/** Parts of a page, and what is done to lists: a choice of today. */
+const SHOWN =
+  /\b(?:dropdown|select|button|dialog|modal|checkbox|field|input|icon|tooltip|menu|tabs?|page|label|link|colou?r|font|title|text|popup|toast|spinner|badge|card|header|footer|sidebar|toggle|slider|sorted|shown|displayed|aligned|bold|left|right|top|bottom|blue|red|green|bigger|smaller)\b/iu;
+const POINTED = /^(?:the|this|that|these|those|it|them|his|her|your|my|one|another)(?![\w-])/iu;
+
 /** Reads one sentence for a choice that was made against an alternative. Pure; linear in its length. */
 export function readDecision(sentence: string): DecisionReading {
   if (sentence.length > 500) return NONE;
-  const text = sentence
-    .trim()
+  const text = withoutTypos(sentence.trim())
     .replace(LEAD, '')
+    .replace(AFTER, '')
     .replace(/[.!。！\s]{1,20}$/u, '');
   if (text === '') return NONE;
   const between = readBetween(sentence, text);
@@ -177,7 +220,7 @@ export function readDecision(sentence: string): DecisionReading {
   for (const form of FORMS) {
     const found = form.pattern.exec(claim);
     if (found === null || (form.gerund === true && !/^(?:going|staying|sticking) /iu.test(claim))) continue;
-    const objection = objectionTo(sentence, reason === undefined ? text : text.replace(/ here\b/iu, ''));
+    const objection = objectionTo(sentence, reason === undefined ? text : text.replace(/ here\b/giu, ''));
     if (objection !== undefined) return { kind: 'refused', reason: objection };
     const choice = choiceIn(form, found, reason);
     if (choice !== undefined) return choice;
@@ -189,6 +232,7 @@ function choiceIn(form: Form, found: RegExpExecArray, reason: string | undefined
   const [chosen, other] = sidesOf(form, found);
   if (VAGUE.test(chosen) || VAGUE.test(other)) return { kind: 'refused', reason: REASONS.unclear };
   if (form.needsReason === true && reason === undefined) return undefined;
+  if (form.kinds === true && [chosen, other].some((side) => POINTED.test(side) || SHOWN.test(side))) return undefined;
   return { kind: 'decision', chosen, refused: other, ...(reason === undefined ? {} : { reason }) };
 }
 
@@ -217,17 +261,23 @@ function objectionTo(sentence: string, text: string): string | undefined {
   if (/[?？]["')\]]?\s*$/u.test(sentence) || /^(?:should|could|would|what|why|how|do we|did we)\b/iu.test(text))
     return REASONS.question;
   if (isTaskLocal(text) || /\bhere\b/iu.test(text)) return REASONS.taskLocal;
-  if (HYPOTHETICAL.test(text)) return REASONS.hypothetical;
+  if (HYPOTHETICAL.test(text) || isImagined(text)) return REASONS.hypothetical;
   return SARCASM.test(sentence) ? REASONS.sarcasm : undefined;
 }
 
 /** "…, it's simpler to operate", "…, cheaper for our load": a reason, where the sides of a choice are told before it. */
 const COMMA_REASON =
-  /(?<=\b(?:over|instead|not|than|it is|to)\b.{2,80}), ((?:it['’]?s|it |they |that |this |which |there |one |the |our |less |more |no |[a-z]{3,9}er |[\w-]{2,14} (?:is|are) )(?!is out).{6,160})$/iu;
+  /(?<=\b(?:over|instead|not|than|it is|to)\b.{2,80}), ((?:it['’]?s|it |they |that |this |which |there |one |the |our |less |more |no |we |i |[a-z]{3,9}er |[\w-]{2,14} (?:is|are) )(?!is out).{6,160})$/iu;
+
+/** "…, as builds are faster": behind the two sides, these words give the reason. */
+const GIVEN =
+  /^(.{8,140}?),? (?:as|given(?: that)?|seeing(?: that)?|the (?:main |simple )?reason (?:being|is)(?: that)?|due to|on account of|thanks to|for the simple reason that) (?=\S+ \S)(.{6,200})$/iu;
 
 function withColonReason(text: string): { readonly claim: string; readonly reason?: string } {
   const split = splitReason(text);
   if (split.reason !== undefined) return split;
+  const after = GIVEN.exec(text);
+  if (after !== null) return { claim: after[1] ?? '', reason: after[2] ?? '' };
   const comma = COMMA_REASON.exec(text);
   if (comma !== null) return { claim: text.slice(0, comma.index), reason: comma[1] ?? '' };
   const colon = /^(.{8,140}?)(?::| [–—-]) (?=\S+ \S+ )(.{8,200})$/u.exec(text);

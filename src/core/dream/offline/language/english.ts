@@ -31,21 +31,43 @@ import type { Standing } from './englishStanding';
 import { preferenceIn } from './englishPreferences';
 import { usualRule } from './englishScopes';
 import { accept, plainWord, readMood, readStop } from './englishMoods';
+import { factIn } from './factsTold';
+import { framedRule } from './framed';
+import { isImagined } from './imagined';
 import { NOTHING, REASONS, refused } from './reading';
 import type { Reading } from './reading';
 import { withoutTypos } from './typos';
 import { isImperativeVerb } from './verbs';
+import { weighedPreference } from './weighedPreferences';
 
 const MAX_SENTENCE = 1_000;
 
 /** Reads one English sentence. Pure; linear in its length. */
 export function readEnglish(sentence: string): Reading {
   if (sentence.length > MAX_SENTENCE) return NOTHING;
+  if (isImagined(withoutLeadIn(sentence))) return refused(REASONS.hypothetical);
+  const weighed = weighedPreference(withoutLeadIn(sentence));
+  if (weighed !== undefined && !SARCASM.test(plainEnd(sentence))) return accept(weighed);
   const reading = readForms(sentence);
   if (reading.kind === 'instruction') return reading;
+  const framed = readFramed(sentence);
+  if (framed !== undefined) return framed;
   const preferred = preferenceIn(sentence, { taskLocal: isTaskLocal, pointsOutside });
   if (preferred === undefined) return readUsual(sentence, reading);
   return SARCASM.test(plainEnd(sentence.trim())) ? reading : accept(`Prefer ${preferred}`);
+}
+
+/** What the words around it make last, or what is told to be known. */
+function readFramed(sentence: string): Reading | undefined {
+  const text = withoutLeadIn(withoutTypos(sentence.trim()));
+  const whole = withoutTypos(sentence.trim()).replace(ENDING, '');
+  if (/\?["')\]]?$/u.test(text) || REPORTED.test(text) || SARCASM.test(plainEnd(text))) return undefined;
+  const fact = factIn(whole);
+  if (fact !== undefined && !isTaskLocal(fact)) return { kind: 'instruction', strength: 'explicit', rule: fact };
+  const framed = framedRule(text);
+  if (framed === undefined || isTaskLocal(framed.core) || pointsOutside(framed.core)) return undefined;
+  if (doubtAbout(framed.core) !== undefined || QUESTION_START.test(framed.core)) return undefined;
+  return { kind: 'instruction', strength: framed.explicit ? 'explicit' : 'durable', rule: framed.rule };
 }
 
 function withoutFavour(sentence: string): string {

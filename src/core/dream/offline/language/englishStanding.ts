@@ -10,7 +10,7 @@ const DECLARED_THAT =
   /^(?:it['’]?s|it is) (?:a|our|the) (?:rule|convention|policy|standard)(?: here| in this \w{3,12})? (?:that|to)\s+/iu;
 const HABIT = /^(?:please )?(?:make (?:it a|this a) habit(?: to|:)|get (?:in|into) the habit of)\s+/iu;
 const LASTING =
-  /^(?:until further notice|permanently|per our convention|by convention|for good|for the record)[,:]?\s+/iu;
+  /^(?:(?:until further notice|per our convention|by convention|for the record)[,:]?|(?:permanently|for good)(?:[,:]|(?= (?:switch|use|keep|stay|adopt|stick)\b)))\s+/iu;
 const NEXT_TIME = /^(?:and )?(?:for )?(?:the )?next time(?: and always)?[,:]\s{0,3}/iu;
 const AGREED =
   /^(?:we|the team)(?:['’]ve| have| all)? (?:agreed|decided)(?: here)? (?:to|that (?:we|you)(?: should)?)\s+(?=(?:always|never|only)\b)/iu;

@@ -4,6 +4,10 @@ const MEANT: readonly (readonly [word: string, others: readonly string[]])[] = [
   ['never', ['ever', 'fever', 'lever', 'sever', 'newer', 'nerve', 'nevers']],
   ['whenever', ['wherever']],
   ['remember', ['remembers']],
+  ['because', []],
+  ['instead', []],
+  ['before', []],
+  ['should', ['shoulds']],
   ['convention', ['conventions', 'contention']],
 ];
 const PHRASES: readonly (readonly [RegExp, string])[] = [
