@@ -8,12 +8,16 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 /** Above every time-out of our own, which also hear a stream fall silent. */
 const SDK_TIMEOUT_MS = 3_600_000;
 
-/** The part of the SDK that a dream needs; the whole client would be three times as large. */
-class SlimClient extends BaseAnthropic {
-  readonly messages: Messages;
-  readonly models: Models;
-
-  constructor(apiKey: string, baseUrl: string) {
+/**
+ * The SDK for exactly one key and one server, without resources: nothing is read from the environment or from profiles, and
+ * nothing is sent to another origin, whatever an answer points at. Throws `model-key` and `invalid-setting`.
+ */
+export class BareClient extends BaseAnthropic {
+  constructor(apiKey: string, address: string = OFFICIAL_URL) {
+    if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+      throw new AgentDreamsError('model-key', 'The API key is empty or holds characters that no key has.');
+    }
+    const baseUrl = checkedUrl(address);
     // Everything that has a default in the environment is given here, so that no variable changes what is sent where.
     super({
       apiKey,
@@ -40,23 +44,21 @@ class SlimClient extends BaseAnthropic {
     const options: unknown = Reflect.get(this, '_options');
     if (typeof options !== 'object' || options === null) throw new TypeError('This SDK keeps its options elsewhere.');
     Reflect.set(options, 'defaultHeaders', {});
-    this.messages = new Messages(this);
-    this.models = new Models(this);
   }
+}
+
+/** The part of the SDK that a dream needs; the whole client would be three times as large. */
+class SlimClient extends BareClient {
+  readonly messages = new Messages(this);
+  readonly models = new Models(this);
 }
 
 /** What the adapters use of the SDK. */
 export type ClaudeClient = Pick<SlimClient, 'messages' | 'models'>;
 
-/**
- * A client for exactly this key and this server: nothing is read from the environment or from profiles, and nothing is sent
- * to another origin, whatever an answer points at. Throws `model-key` and `invalid-setting`, without repeating the key.
- */
-export function createClaudeClient(apiKey: string, baseUrl: string = OFFICIAL_URL): ClaudeClient {
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new AgentDreamsError('model-key', 'The API key is empty or holds characters that no key has.');
-  }
-  return new SlimClient(apiKey, checkedUrl(baseUrl));
+/** A client for exactly this key and this server. Throws `model-key` and `invalid-setting`, without repeating the key. */
+export function createClaudeClient(apiKey: string, baseUrl?: string): ClaudeClient {
+  return new SlimClient(apiKey, baseUrl);
 }
 
 /** Throws `invalid-setting` for what a key must not be sent to: no URL, no encryption outside this machine, a password in it. */

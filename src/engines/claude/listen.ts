@@ -73,5 +73,7 @@ function audible(response: Response, { heard }: Leash): Response {
       },
     }),
   );
-  return new Response(listened, response);
+  // Not `response` itself: the editor puts a `fetch` of its own in place, whose classes are not the global ones.
+  const { status, statusText, headers } = response;
+  return new Response(listened, { status, statusText, headers: [...headers] });
 }

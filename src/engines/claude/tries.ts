@@ -47,7 +47,7 @@ export interface Trying {
 export interface TryOptions extends AskOptions {
   /** Tokens that were paid for so far, for the error. */
   readonly spent?: () => Readonly<Record<string, number>>;
-  /** True where a second request could be paid for twice: then only what the server refused is repeated. */
+  /** True where a second request could be paid for twice: then only what the server was too busy for is repeated. */
   readonly once?: boolean;
 }
 
@@ -82,7 +82,7 @@ function isHopeless(
   { times }: Patience,
 ): boolean {
   if (trouble.help === 'limit') return limits > LIMIT_WAITS || (trouble.afterMs ?? 0) > times.limitMs;
-  return trouble.help === 'never' || failures >= TRIES || (once === true && trouble.details['status'] === undefined);
+  return trouble.help === 'never' || failures >= TRIES || (once === true && trouble.code !== 'model-busy');
 }
 
 async function beforeNext(trouble: Trouble, failures: number, trying: Trying, options: AskOptions): Promise<void> {
@@ -92,7 +92,8 @@ async function beforeNext(trouble: Trouble, failures: number, trying: Trying, op
     pause.until(patience.clock.now() + (trouble.afterMs ?? 0), trouble.message);
     return;
   }
-  const delayMs = patience.times.backOffMs * 2 ** (failures - 1);
+  const { backOffMs, limitMs } = patience.times;
+  const delayMs = Math.max(backOffMs * 2 ** (failures - 1), Math.min(trouble.afterMs ?? 0, limitMs));
   options.onNotice({ kind: 'retrying', delayMs, message: `${trouble.message} Trying again.` });
   await patience.wait(delayMs, options.signal);
   throwIfCancelled(options.signal);

@@ -7,8 +7,9 @@ const MAX_SAID = 300;
 export interface Trouble {
   readonly code: ErrorCode;
   readonly message: string;
-  /** `again`: a little later; `limit`: after `afterMs`, which the server named; `never`: it would only fail again. */
+  /** `again`: a little later; `limit`: after `afterMs`; `never`: it would only fail again. */
   readonly help: 'again' | 'limit' | 'never';
+  /** When the server wants to hear from us again, where it says so. */
   readonly afterMs?: number;
   readonly details: Readonly<Record<string, string | number>>;
 }
@@ -76,14 +77,15 @@ function saidTrouble(error: APIError, apiKey: string, now: number): Trouble {
     ...(status === undefined ? {} : { status }),
     ...(typeof requestID === 'string' ? { requestId: requestID.slice(0, MAX_SAID) } : {}),
   };
-  const afterMs = status === 429 ? retryAfter(headers, now) : undefined;
-  if (afterMs !== undefined) {
+  const afterMs = retryAfter(headers, now);
+  if (status === 429 && afterMs !== undefined) {
     const message = 'Anthropic limits the rate of requests.';
     const retryAfterS = Math.ceil(afterMs / 1000);
     return { code: 'model-busy', message, help: 'limit', afterMs, details: { ...details, retryAfterS } };
   }
-  const [code, help, message] = ruleFor(status, type, said);
-  return { code, help, message, details };
+  const [code, mayHelp, message] = ruleFor(status, type, said);
+  const help = headers?.get('x-should-retry') === 'false' ? 'never' : mayHelp;
+  return { code, help, message, details, ...(afterMs === undefined ? {} : { afterMs }) };
 }
 
 function ruleFor(status: number | undefined, type: string | null, said: string): Rule {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LanguageModel, ModelNotice, ModelRequest } from '../../../../src/core/model/languageModel';
 import { createClaudeModel, type ClaudeOptions } from '../../../../src/engines/claude/claudeModel';
+import { createClock } from '../../../../src/node/clock';
 import { framesOf, messageOf } from '../../../fakes/anthropic/answer';
 import { startAnthropic } from '../../../fakes/anthropic/server';
 import type { FakeAnthropic } from '../../../fakes/anthropic/types';
@@ -118,5 +119,33 @@ describe('the Messages API', () => {
 
     expect(fake.requests[0]?.body).toMatchObject({ max_tokens: 8_000 });
     expect(fake.requests[0]?.text).not.toContain('effort');
+  });
+
+  it('waits as long as an overloaded server says, and asks no more where it says so', async () => {
+    fake.next(
+      { status: 529, headers: { 'retry-after': '30' } },
+      { status: 529, headers: { 'x-should-retry': 'false' } },
+    );
+
+    await expect(model({ wait: async () => undefined }).ask(REQUEST, options)).rejects.toMatchObject({
+      code: 'model-busy',
+    });
+
+    expect(notices).toMatchObject([{ kind: 'retrying', delayMs: 30_000 }]);
+    expect(fake.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['a date', 'Sat, 21 Nov 2026 12:00:30 GMT', 30_000],
+    ['nonsense', 'soon', undefined],
+  ])('reads a retry-after that is %s', async (_, header, delayMs) => {
+    const clock = { ...createClock(), now: () => Date.parse('2026-11-21T12:00:00Z') };
+    fake.next({ status: 429, headers: { 'retry-after': header } });
+
+    const asking = model({ clock, wait: async () => undefined }).ask(REQUEST, options);
+
+    if (delayMs === undefined) await expect(asking).rejects.toMatchObject({ code: 'model-busy' });
+    else expect((await asking).kind).toBe('answer');
+    expect(notices.map((notice) => notice.delayMs)).toEqual(delayMs === undefined ? [] : [delayMs]);
   });
 });

@@ -151,13 +151,17 @@ export const batchCases = {
       assert.equal(notices[0]?.kind, 'waiting');
       assert.equal(handles.length, 1);
     }),
-  'batch: never submitted twice for a lost answer': async (engine) =>
-    await inWorld(engine, { onTheWay: { to: 'create', times: 1 } }, async (world) => {
-      await assert.rejects(askMany(world.model, questions(2)), (error) =>
-        isAgentDreamsError(error, 'model-unreachable'),
-      );
-      assert.equal(created(world), 1);
-    }),
+  'batch: never submitted twice for a lost answer': async (engine) => {
+    for (const [way, code] of [
+      [{}, 'model-unreachable'],
+      [{ status: 504 }, 'model-failed'],
+    ] as const) {
+      await inWorld(engine, { onTheWay: { to: 'create', times: 1, ...way } }, async (world) => {
+        await assert.rejects(askMany(world.model, questions(2)), (error) => isAgentDreamsError(error, code));
+        assert.equal(created(world), 1);
+      });
+    }
+  },
   'batch: a wrong key is told before it is submitted': async (engine) =>
     await inWorld(engine, { acceptedKey: 'another-key' }, async (world) => {
       await assert.rejects(askMany(world.model, questions(2)), (error) => isAgentDreamsError(error, 'model-key'));
