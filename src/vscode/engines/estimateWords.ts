@@ -70,7 +70,9 @@ function knownWords(known: number, t: Translate): string {
 }
 
 function sentSoFar({ counted }: DreamForecast, t: Translate): string {
-  return counted ? t('So far it was only sent to be counted.') : t('Nothing of it was sent yet.');
+  return counted
+    ? t('For this estimate it was sent to be counted, free of charge.')
+    : t('For this estimate nothing was sent.');
 }
 
 function costWords({ engine, estimate, limitUsd }: DreamForecast, t: Translate): string {

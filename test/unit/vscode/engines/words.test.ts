@@ -155,9 +155,9 @@ describe('the estimate', () => {
   });
 
   it('says whether anything was sent to be counted', () => {
-    expect(estimateQuestion(FORECAST, t).detail).toMatch(/Nothing of it was sent yet\.$/u);
+    expect(estimateQuestion(FORECAST, t).detail).toMatch(/For this estimate nothing was sent\.$/u);
     const counted = estimateQuestion({ ...FORECAST, counted: true }, t);
-    expect(counted.detail).toMatch(/So far it was only sent to be counted\.$/u);
+    expect(counted.detail).toMatch(/sent to be counted, free of charge\.$/u);
   });
 
   it('says what the provider counted as it is', () => {
