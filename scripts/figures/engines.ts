@@ -1,5 +1,6 @@
 import { conformance } from './engines/conformance';
+import { fabricated } from './engines/fabricated';
 import type { Measurement } from './figure';
 
 /** What issue "model engines" must show, as far as it is a number. Each measurement is a file of its own in `engines/`. */
-export const engines: readonly Measurement[] = [conformance];
+export const engines: readonly Measurement[] = [conformance, fabricated];
