@@ -128,10 +128,11 @@ function resultLines(entry: ResultEntry, number: string, who: string): readonly 
 
 /** Further lines of a text are indented, so that no text can begin a line the way an entry does. */
 function line(label: string, text: string): string {
-  return `[${label}] ${seen(text)
+  const flat = seen(text)
     .trim()
     .replace(/\r\n?/gu, '\n')
-    .replace(/\s*\n\s*/gu, '\n ')}`;
+    .replace(/\s*\n\s*/gu, '\n ');
+  return `[${label}] ${flat}`.trimEnd();
 }
 
 function cut(text: string, [head, tail]: readonly [number, number]): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chunksOf, halves } from '../../../../../src/core/dream/model/chunks';
 import { toBeats } from '../../../../../src/core/sessions/beats';
-import type { CapturedSession } from '../../../../../src/core/sessions/session';
+import type { CapturedSession, SessionEntry } from '../../../../../src/core/sessions/session';
 import { buildSession } from '../../../../fakes/sessionBuilder';
 
 const textOf = (session: CapturedSession): string =>
@@ -62,6 +62,34 @@ describe('a condensed session', () => {
     );
     expect(text).toContain(typed.trim());
     expect(text).toMatch(/first x{300,400} ?\[…\] ?x{300,460} last/u);
+  });
+
+  it('tells of subagents what they broke, of the rest what was interrupted, and nothing of machines', () => {
+    const built = buildSession('s1', '2026-11-01T10:00:00Z').says('go').end();
+    const at = '2026-11-01T10:00:00Z';
+    const more: readonly SessionEntry[] = [
+      { kind: 'assistant', id: 'a', at, agent: 'Explore', text: 'I explore' },
+      { kind: 'call', id: 'b', at, agent: 'Explore', callId: '1', tool: 'Bash', input: { command: 'ls src' } },
+      { kind: 'result', id: 'c', at, agent: 'Explore', callId: '1', ok: true, text: 'files' },
+      { kind: 'call', id: 'd', at, agent: 'Explore', callId: '2', tool: 'Bash', input: { command: 'ls lib' } },
+      { kind: 'result', id: 'e', at, agent: 'Explore', callId: '2', ok: false, text: 'no such folder' },
+      { kind: 'call', id: 'f', at, callId: '3', tool: 'Custom', input: { what: 'this' } },
+      { kind: 'result', id: 'g', at, callId: '3', ok: false, denied: { reason: '' }, text: '' },
+      { kind: 'machine', id: 'h', at, label: 'hook', text: 'hook text' },
+      { kind: 'compaction', id: 'i', at, trigger: 'auto' },
+      { kind: 'call', id: 'j', at, callId: '4', tool: 'Empty', input: {} },
+      { kind: 'interrupt', id: 'k', at },
+    ];
+    expect(textOf({ ...built, entries: [...built.entries, ...more] })).toBe(`# session of 2026-11-01
+## beat 1, corrected
+[0 user] go
+[4 call of subagent Explore Bash, failed] ls lib
+[5 error of subagent Explore] no such folder
+[6 call Custom, refused] this
+[7 refused by the user]
+[10 call Empty, no result]
+[11 interrupted by the user]
+# the session ended as unknown`);
   });
 
   it('is nothing where no person took part', () => {
