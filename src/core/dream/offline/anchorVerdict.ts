@@ -2,6 +2,7 @@ import { minimatch } from 'minimatch';
 import type { WorkspaceProbe } from '../../ports';
 import type { CheckEvidence } from '../finding';
 import { definedBy, type Defined } from './anchorScripts';
+import { isOtherFile } from './anchors';
 import type { Anchor, Runner } from './anchors';
 
 /** What a look at the workspace says about something that a memory names. */
@@ -56,6 +57,8 @@ export class AnchorChecker {
       return { verdict: 'moved', detail: `${path} is gone; ${only} has its name`, movedTo: only };
     if (same.length > 0)
       return { verdict: 'unverifiable', detail: `${path} is gone; ${same.length} files have its name` };
+    if (isOtherFile(path) && !(await this.probe.exists(path.slice(0, path.lastIndexOf('/')))))
+      return { verdict: 'unverifiable', detail: `${path} may be no file` };
     if (await this.isIgnored(path)) return { verdict: 'unverifiable', detail: `${path} is ignored by git` };
     if (!path.includes('/') && (!SOURCE_FILE.test(path) || COMMON_NAMES.test(base)))
       return { verdict: 'unverifiable', detail: `${path} names no folder` };

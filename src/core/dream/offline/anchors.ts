@@ -100,6 +100,14 @@ function pathsOf(line: string): readonly Anchor[] {
   return paths;
 }
 
+/** A path with the ending of a language that no list knows; a host or a module before the first slash has a dot, too. */
+export function isOtherFile(path: string): boolean {
+  return (
+    !KNOWN_FILE.test(path) &&
+    /^[\w@-][\w@-]{0,60}(?:\/[\w@.-]{1,60}){0,11}\/[\w@-]{1,60}\.[A-Za-z][A-Za-z\d]{0,11}$/u.test(path)
+  );
+}
+
 function isPackage(line: string, subject: string): boolean {
   return packagesOf(line).some((one) => one.subject === subject);
 }
@@ -109,6 +117,7 @@ function isPath(subject: string, inCode: boolean): boolean {
     return false;
   if (subject.includes('://') || subject.split('/').some((part) => part === '..' || part === '.')) return false;
   if (KNOWN_FILE.test(subject)) return inCode || subject.includes('/');
+  if (isOtherFile(subject)) return true;
   // Without an extension only a path in code with several parts is one: "and/or" is not.
   return (
     inCode &&

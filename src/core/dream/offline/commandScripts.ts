@@ -5,6 +5,8 @@ import type { CheckEvidence } from '../finding';
 export interface Scripts {
   /** `unknown` where nothing says which scripts there are. */
   verdict(form: string): 'fresh' | 'gone' | 'unknown';
+  /** The commands that a script stands for, where the workspace tells. */
+  body(form: string): string | undefined;
   /** A check that speaks for the command, if the workspace defines it. */
   evidence(form: string, now: string): readonly CheckEvidence[];
 }
@@ -18,6 +20,7 @@ const RULE = /^@?([A-Za-z0-9_][\w.-]{0,80})\s{0,4}(?:[^:=\n]{0,120}):(?!=)/u;
 /** Reads package.json, Makefile and justfile of a folder of the project. Never throws. */
 export async function scriptsIn(directory: string, probe: WorkspaceProbe): Promise<Scripts> {
   const at = (name: string): string => (directory === '' ? name : `${directory}/${name}`);
+  const bodies = await bodiesIn(directory, probe);
   const known = new Map<string, ReadonlySet<string> | undefined>([
     ['script', scriptNames(await probe.readText(at('package.json')))],
     ['make', await targets(probe, [at('Makefile'), at('makefile'), at('GNUmakefile')])],
@@ -33,11 +36,52 @@ export async function scriptsIn(directory: string, probe: WorkspaceProbe): Promi
   };
   return {
     verdict,
+    body: (form) => bodyOf(form, bodies),
     evidence: (form, now) =>
       verdict(form) === 'fresh'
         ? [{ kind: 'check', subject: form, verdict: 'fresh', detail: `The workspace defines ${form}.`, at: now }]
         : [],
   };
+}
+
+const CALLED = /^(npm|pnpm|yarn|bun|composer|deno)(?: (?:run|run-script|task))? ([\w:.-]{1,80})(?: |$)/u;
+
+function bodyOf(form: string, bodies: ReadonlyMap<string, ReadonlyMap<string, string>>): string | undefined {
+  const called = CALLED.exec(form);
+  if (called === null || ELSEWHERE.test(form)) return undefined;
+  const tool = called[1] ?? '';
+  return bodies.get(tool === 'composer' || tool === 'deno' ? tool : 'node')?.get(called[2] ?? '');
+}
+
+/** What the scripts of package.json, composer.json and deno.json stand for, by name. */
+async function bodiesIn(
+  directory: string,
+  probe: WorkspaceProbe,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const found = new Map<string, ReadonlyMap<string, string>>();
+  for (const [tool, file, field] of BODIES) {
+    const text = await probe.readText(directory === '' ? file : `${directory}/${file}`);
+    if (text !== undefined) found.set(tool, textsIn(text, field));
+  }
+  return found;
+}
+
+const BODIES = [
+  ['node', 'package.json', 'scripts'],
+  ['composer', 'composer.json', 'scripts'],
+  ['deno', 'deno.json', 'tasks'],
+  ['deno', 'deno.jsonc', 'tasks'],
+] as const;
+
+function textsIn(text: string, field: string): ReadonlyMap<string, string> {
+  try {
+    const parsed = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
+    const scripts = parsed?.[field];
+    if (typeof scripts !== 'object' || scripts === null) return new Map();
+    return new Map(Object.entries(scripts).flatMap(([name, body]) => (typeof body === 'string' ? [[name, body]] : [])));
+  } catch {
+    return new Map();
+  }
 }
 
 async function targets(probe: WorkspaceProbe, files: readonly string[]): Promise<ReadonlySet<string> | undefined> {

@@ -125,10 +125,9 @@ function replaces(open: Open, right: Run): boolean {
   if (writesInstead(open.command.words, right.command.words)) return false;
   const wanted = intentOf(right.command.words);
   const tried = intentOf(open.command.words);
-  if (wanted === tried || tried === undefined)
-    return wanted === tried || sharesWish(open.command, right.command, wanted);
+  if (wanted === tried || (tried === undefined && sharesWish(open.command, right.command, wanted))) return true;
   const trouble = anyError(open.call.result.text)?.trouble;
-  return isKin(tried, wanted) || trouble === 'tool' || trouble === 'script';
+  return (tried !== undefined && isKin(tried, wanted)) || trouble === 'tool' || trouble === 'script';
 }
 
 /** What builds may check types as well, and what formats may lint. */

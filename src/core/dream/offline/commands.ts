@@ -10,19 +10,22 @@ import { CommandSwitches } from './commandSwitches';
 import type { Replaced } from './commandSwitches';
 import { asTold, byWeight, countFailure, countPass, isProven, newTally } from './commandTally';
 import type { Tally, Told } from './commandTally';
-import { intentOf } from './intent';
+import { agreed, purposeOf, saidAfter, scriptIntent } from './commandPurpose';
+import { intentOf, isKnownTool, isNoise } from './intent';
 import { INTENTS } from './intentWords';
 import type { Intent } from './intentWords';
 import { environmentError } from './errorSignature';
 import { asDescription, asTitle } from './rule';
+import { isSetUp, stepForm } from './fixesSteps';
 import { scriptsIn } from './commandScripts';
 import type { Scripts } from './commandScripts';
-import { isInside, outcomeOf, shellHistory } from './shellCalls';
+import type { ShellCommand } from './shell';
+import { isInside, outcomeOf, shellHistory, soleCommand } from './shellCalls';
 import type { ShellCall } from './shellCalls';
 import { slugFrom } from './slugFrom';
 
 const NAME = 'commands';
-const BAR = { maxVariants: 3, maxEvidence: 6, maxFailures: 2 } as const;
+const BAR = { maxVariants: 3, maxEvidence: 6, maxFailures: 2, unknown: 2_000, unknownSessions: 3 } as const;
 
 const WORDING: Readonly<Record<Intent, { readonly verb: string; readonly when: string }>> = {
   test: { verb: 'Run the tests with', when: 'running the tests' },
@@ -40,25 +43,35 @@ const WORDING: Readonly<Record<Intent, { readonly verb: string; readonly when: s
 /** Commands that work here, as their exit status showed: one memory for each intent and package. */
 export const commandsMiner: Miner = { name: NAME, begin: (context) => new CommandsRun(context) };
 
+/** Runs of a command that does not tell what it is for, with what was said and printed of it. */
+interface Unknown {
+  readonly tally: Tally;
+  readonly votes: Map<Intent, number>;
+}
+
 class CommandsRun implements MinerRun {
   private readonly tallies = new Map<string, Tally>();
+  private readonly unknown = new Map<string, Unknown>();
   private readonly switches = new CommandSwitches();
 
   constructor(private readonly context: MinerContext) {}
 
   session(session: CapturedSession): void {
     const { calls } = shellHistory(session.entries, session.header.cwd);
-    for (const call of calls) this.call(session.header.id, call);
+    const said = saidAfter(session.entries);
+    for (const call of calls) this.call(session.header.id, call, said);
     this.switches.session(session.header.id, calls);
   }
 
   async finish(): Promise<MinerResult> {
     const candidates: Candidate[] = [];
     const dismissed: Dismissed[] = [];
-    const all = [...this.tallies.values()];
-    const places = [...new Set(all.map((tally) => tally.directory))].sort(compareText);
-    for (const directory of places) {
+    const known = [...this.tallies.values()];
+    const unknown = [...this.unknown.values()].filter(({ tally }) => tally.sessions.size >= BAR.unknownSessions);
+    const places = [...new Set([...known, ...unknown.map(({ tally }) => tally)].map(({ directory }) => directory))];
+    for (const directory of places.sort(compareText)) {
       const scripts = await scriptsIn(directory, this.context.probe);
+      const all = [...known, ...settled(unknown, directory, scripts)];
       for (const intent of INTENTS) {
         const tallies = all.filter((tally) => tally.directory === directory && tally.intent === intent);
         const made = tallies.length === 0 ? undefined : this.candidate(tallies, scripts);
@@ -69,26 +82,43 @@ class CommandsRun implements MinerRun {
     return { candidates, dismissed };
   }
 
-  private call(session: string, call: ShellCall): void {
+  private call(session: string, call: ShellCall, said: ReadonlyMap<string, string>): void {
     for (const command of call.commands) {
       const intent = intentOf(command.words);
       const form = commandForm(command.words);
-      if (intent === undefined || form === undefined || !isInside(command.directory)) continue;
+      if (form === undefined || !isInside(command.directory)) continue;
       const outcome = outcomeOf(call, command);
       if (outcome === 'unknown') continue;
-      const key = JSON.stringify([command.directory, intent, form]);
-      const tally = this.tallies.get(key) ?? newTally(form, intent, command.directory);
-      this.tallies.set(key, tally);
-      const event = {
-        kind: 'event' as const,
-        session,
-        entry: call.result.id,
-        quote: command.raw.slice(0, 300),
-        at: call.result.at,
-      };
+      const event = eventOf(session, call, command);
+      const tally =
+        intent === undefined
+          ? this.unknownTally(form, call, command, said)
+          : remembered(this.tallies, [command.directory, intent, form], () =>
+              newTally(form, intent, command.directory),
+            );
+      if (tally === undefined) continue;
       if (outcome === 'passed') countPass(tally, command, { ...event, event: 'succeeded' });
       else countFailure(tally, { ...event, event: 'failed' }, environmentError(call.result.text) !== undefined);
     }
+  }
+
+  /** Only of what passed and may be told; what it was for is asked of the only thing that the call did. */
+  private unknownTally(
+    form: string,
+    call: ShellCall,
+    command: ShellCommand,
+    said: ReadonlyMap<string, string>,
+  ): Tally | undefined {
+    if (isNoise(command.words) || isKnownTool(command.words) || soleCommand(call) !== command) return undefined;
+    const isNew = this.unknown.size >= BAR.unknown && !this.unknown.has(JSON.stringify([command.directory, form]));
+    if (isNew || isSetUp(stepForm(command) ?? '')) return undefined;
+    const { tally, votes } = remembered(this.unknown, [command.directory, form], () => ({
+      tally: newTally(form, 'check', command.directory),
+      votes: new Map<Intent, number>(),
+    }));
+    const purpose = purposeOf(call.call, call.result, said.get(call.result.id));
+    if (purpose !== undefined) votes.set(purpose, (votes.get(purpose) ?? 0) + 1);
+    return tally;
   }
 
   private candidate(tallies: readonly Tally[], scripts: Scripts): Candidate | string {
@@ -167,6 +197,28 @@ class CommandsRun implements MinerRun {
       },
     };
   }
+}
+
+function remembered<T>(all: Map<string, T>, key: readonly string[], make: () => T): T {
+  const name = JSON.stringify(key);
+  const known = all.get(name);
+  if (known !== undefined) return known;
+  const made = make();
+  all.set(name, made);
+  return made;
+}
+
+function eventOf(session: string, { result }: ShellCall, command: ShellCommand): Omit<EventEvidence, 'event'> {
+  return { kind: 'event', session, entry: result.id, quote: command.raw.slice(0, 300), at: result.at };
+}
+
+/** What the runs of a folder are for whose commands do not tell: by their scripts, or by what was said of them. */
+function settled(unknown: readonly Unknown[], directory: string, scripts: Scripts): readonly Tally[] {
+  return unknown.flatMap(({ tally, votes }) => {
+    if (tally.directory !== directory) return [];
+    const intent = scriptIntent(scripts.body(tally.stem) ?? '') ?? agreed(votes);
+    return intent === undefined ? [] : [{ ...tally, intent }];
+  });
 }
 
 /** Worth telling beside the others: not obvious, and more than one of them with another flag. */

@@ -1,6 +1,7 @@
 import type { EventEvidence } from '../finding';
 import { jaccard } from '../text/similarity';
-import { commandForm, writesInstead } from './commandForm';
+import { exactForm } from './commandExact';
+import { commandForm, dayParts, writesInstead } from './commandForm';
 import type { ErrorSignature } from './errorSignature';
 import { anyError, normalise } from './errorSignature';
 import { isPassing, isSetUp, stepForm } from './fixesSteps';
@@ -73,11 +74,16 @@ export function resolve(failure: Failure, history: ShellHistory, index: number):
   const wanted = commandClass(failure.command.words);
   const between: Between = { steps: [], shown: new Map() };
   const tried = chainOf(failure);
-  for (const call of history.calls.slice(index + 1, index + 1 + REACH)) {
+  const next = history.calls.slice(index + 1, index + 1 + REACH);
+  const passesAgain = next.some((call) => call.commands.some((command) => isSamePassing(failure, call, command)));
+  const isTry = (command: ShellCommand): boolean => {
+    if (passesAgain && command.raw !== failure.command.raw && isSetUp(stepForm(command) ?? '')) return false;
+    return commandClass(command.words) === wanted || isWrapped(failure.command.words, command.words);
+  };
+  for (const call of next) {
     for (const command of call.commands) {
       const outcome = outcomeOf(call, command);
-      const isTry = commandClass(command.words) === wanted || isWrapped(failure.command.words, command.words);
-      const again = outcome !== 'unknown' && isTry && isInside(command.directory);
+      const again = outcome !== 'unknown' && isTry(command) && isInside(command.directory);
       if (!again) {
         if (!tried.has(command.raw) && mayHaveHelped(call, command, outcome))
           remember(between, failure.session, call, command);
@@ -88,6 +94,12 @@ export function resolve(failure: Failure, history: ShellHistory, index: number):
     }
   }
   return undefined;
+}
+
+/** The very command that failed, which passes: what sets something up before it is a step, however like it is. */
+function isSamePassing(failure: Failure, call: PlacedCall, command: ShellCommand): boolean {
+  const { raw, directory } = failure.command;
+  return command.raw === raw && command.directory === directory && outcomeOf(call, command) === 'passed';
 }
 
 /** What stood in the chain that failed was no help there. */
@@ -225,8 +237,15 @@ function variantOf(
   if (failure.error.trouble === undefined && added === undefined && (moved || alike < 0.5)) return undefined;
   if (alike < 0.3 && !commandClass(command.words).startsWith('intent ')) return undefined;
   if (writesInstead(failure.command.words, command.words)) return undefined;
-  const fix = moved && command.directory !== '' ? `cd ${command.directory} && ${told}` : told;
+  const more = entered === undefined ? typedIn(failure, command, added) : undefined;
+  const fix = more ?? (moved && command.directory !== '' ? `cd ${command.directory} && ${told}` : told);
   return { kind: 'variant', fix, added, change: added ?? changeOf(failure.form, fix) };
+}
+
+/** As it was typed, where the words that it has more than the failing form name a folder or a target as well. */
+function typedIn(failure: Failure, command: ShellCommand, added: string | undefined): string | undefined {
+  if (added === undefined || dayParts(failure.command.words) !== 'none') return undefined;
+  return dayParts(command.words) === 'folder' ? exactForm(command) : undefined;
 }
 
 /** What is left of two forms without the words that both begin and end with. */

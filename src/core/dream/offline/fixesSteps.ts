@@ -1,6 +1,8 @@
 import { exactForm } from './commandExact';
-import { dayParts } from './commandForm';
-import { intentOf, isNoise } from './intent';
+import { dayParts, withoutQuoted } from './commandForm';
+import { intentOf, isKnownTool, isNoise } from './intent';
+import { codeSetsUp, inlineCode, setsUp } from './intentWords';
+import { parseShell } from './shell';
 import type { ShellCommand } from './shell';
 
 /** Which kind of step a command is, and how it is told; the first row that fits is taken. */
@@ -40,7 +42,7 @@ export function stepForm(command: ShellCommand): string | undefined {
     / (?:-y|--yes|--silent|--quiet|-q|--no-audit|--no-fund|--progress=\S{1,20})(?= |$)/gu,
     '',
   );
-  if (plain.length > 110 || PASSING.test(plain)) return undefined;
+  if (plain.length > 110 || PASSING.test(withoutQuoted(plain))) return undefined;
   const inside = command.directory === '' ? plain : `cd ${command.directory} && ${plain}`;
   if (isSetUp(plain)) return inside;
   if (LOOKS.test(plain) || isNoise(command.words) || TALKS.test(plain) || CHECKS.has(intentOf(command.words)))
@@ -72,10 +74,17 @@ export function wordingOf(step: string): string | undefined {
     .replace(/^(?:[A-Z][A-Z\d_]{0,60}=\S{1,100} |sudo |env ){1,6}/u, '');
   const known = STEPS.find(([, pattern]) => pattern.test(plain))?.[0];
   if (known !== undefined) return known;
-  const intent = intentOf(plain.split(' '));
-  return intent === 'generate'
-    ? 'generate the code with'
-    : intent === 'migrate'
-      ? 'migrate the database with'
-      : undefined;
+  const words = parseShell(plain)[0]?.words ?? [];
+  const intent = intentOf(words);
+  if (intent === 'generate') return 'generate the code with';
+  if (intent === 'migrate') return 'migrate the database with';
+  return !CHECKS.has(intent) && asksToSetUp(words) ? 'set it up with' : undefined;
+}
+
+/** By a sub-command, a flag or a line of code, of whichever tool: `west sdk install`, `godot --import`, `dvc pull`. */
+function asksToSetUp(words: readonly string[]): boolean {
+  if (isNoise(words) || isKnownTool(words) || words.length < 2) return false;
+  const code = inlineCode(words);
+  if (code !== undefined) return codeSetsUp(code);
+  return words.slice(1, 4).some((word) => setsUp(word.replace(/^--?/u, '')));
 }

@@ -5,6 +5,8 @@ import { claimFingerprint } from '../fingerprint';
 import type { Candidate, MinerContext } from '../miner';
 import { score } from '../score';
 import { compareText, oneSpace } from '../text/words';
+import { exactForm } from './commandExact';
+import { dayParts } from './commandForm';
 import type { Trouble } from './errorSignature';
 import type { Occurrence } from './fixesResolve';
 import { wordingOf } from './fixesSteps';
@@ -86,7 +88,7 @@ function toldOf(fix: Fix, worked: readonly Occurrence[], first: Occurrence): Tol
   const where = failure.command.directory === '' ? '' : ` in \`${failure.command.directory}\``;
   switch (remedy.kind) {
     case 'step': {
-      const forms = frequentForms(worked);
+      const forms = typedAlike(worked) ?? frequentForms(worked);
       const failing = forms.map((form) => `\`${form}\``).join(' or ');
       const trouble = failure.error.trouble;
       const opening =
@@ -95,7 +97,10 @@ function toldOf(fix: Fix, worked: readonly Occurrence[], first: Occurrence): Tol
         fix.steps.some((step) => /^(?:free|clean|remove|log)/u.test(wordingOf(step) ?? ''))
           ? `When ${failing} fails${where} with this error`
           : `Before ${failing}${where}`;
-      return { rule: `${opening}: ${stepsTold(fix.steps)}.`, topic: `${forms[0] ?? ''} needs ${fix.steps.join(' ')}` };
+      return {
+        rule: `${opening}: ${stepsTold(fix.steps, worked)}.`,
+        topic: `${forms[0] ?? ''} needs ${fix.steps.join(' ')}`,
+      };
     }
     case 'variant':
       return {
@@ -126,8 +131,24 @@ function toldOf(fix: Fix, worked: readonly Occurrence[], first: Occurrence): Tol
   }
 }
 
-function stepsTold(steps: readonly string[]): string {
-  return steps.map((step) => `${wordingOf(step) ?? 'run'} \`${step}\``).join(', then ');
+function stepsTold(steps: readonly string[], worked: readonly Occurrence[]): string {
+  return steps.map((step) => `${wordingOf(step) ?? 'run'} \`${asTyped(step, worked)}\``).join(', then ');
+}
+
+/** The step as it was typed each time, with flags that only answer or silence it; else what its runs share. */
+function asTyped(step: string, worked: readonly Occurrence[]): string {
+  const place = /^cd \S{1,100} && /u.exec(step)?.[0] ?? '';
+  const typed = new Set(worked.map(({ shown }) => exactForm({ raw: shown.get(step)?.quote ?? '' })));
+  const [only] = typed;
+  return typed.size === 1 && only !== undefined && !step.includes(' | ') ? `${place}${only}` : step;
+}
+
+/** The failing command with its folder, where it was typed alike each time: of another folder nobody knows. */
+function typedAlike(worked: readonly Occurrence[]): readonly string[] | undefined {
+  const typed = new Set(worked.map(({ failure }) => exactForm(failure.command)));
+  const [only] = typed;
+  const day = worked.map(({ failure }) => dayParts(failure.command.words));
+  return typed.size === 1 && only !== undefined && day.every((part) => part !== 'other') ? [only] : undefined;
 }
 
 function frequentForms(worked: readonly Occurrence[]): readonly string[] {

@@ -167,7 +167,9 @@ function intentOfTask(head: string, rest: readonly string[]): Intent | undefined
 }
 
 function intentOfSecond(head: string, first: string, second: string): Intent | undefined {
-  if (!SUB_TASK.test(head) && (DRIVERS.test(head) || ON_THINGS.test(first))) return undefined;
+  // Cargo runs what others bring under a name of their own: `cargo xtask dist`, `cargo tauri build`.
+  const isOpen = head === 'cargo' || !DRIVERS.test(head);
+  if (!SUB_TASK.test(head) && (!isOpen || ON_THINGS.test(first))) return undefined;
   const task = head === 'sbt' ? /\/(\w{1,40})$/u.exec(first)?.[1] : second;
   return isPlain(task) ? wordIntent(task) : undefined;
 }

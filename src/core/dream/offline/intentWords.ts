@@ -107,6 +107,11 @@ function calledIn(code: string): readonly string[] {
 const SETS_UP =
   /^(?:install(?:[-_]?deps?)?|instantiate|restore|sync|set-?up|bootstrap|deps|dependency|dependencies|import|fetch|refresh|provision|prepare|download|hydrate|pull)$/u;
 
+/** True for code on the command line that calls something which gets or makes ready what is needed. */
+export function codeSetsUp(code: string): boolean {
+  return calledIn(code).some(setsUp);
+}
+
 /** True for a word that asks a tool, whichever it is, to get or to make ready what other commands need. */
 export function setsUp(word: string): boolean {
   return SETS_UP.test(word) || SETS_UP.test(word.split(/[:._]/u).at(-1) ?? '');
@@ -121,7 +126,7 @@ export function inlineCode(words: readonly string[]): string | undefined {
   const code = at < 0 ? undefined : words[at + 1];
   if (code === undefined || !/^[^`$<>\n\r]{3,80}$/u.test(code) || /\/(?:tmp|home|Users|var)\//u.test(code))
     return undefined;
-  return codeIntent(code) !== undefined || calledIn(code).some(setsUp) ? code : undefined;
+  return codeIntent(code) !== undefined || codeSetsUp(code) ? code : undefined;
 }
 
 /** True for a flag that is followed by a program, not by a word. */

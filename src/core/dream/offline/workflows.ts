@@ -24,7 +24,7 @@ const BAR = {
   maxLength: 6,
   maxGap: 4,
   days: 2,
-  success: 0.7,
+  success: 0.65,
   /** Times as often as chance would have it. */
   lift: 2,
   /** Of the sessions that begin like this, so many go on like this. */
