@@ -12,6 +12,7 @@ import {
 import { agentWork, plantDecision, plantFact, plantForeign, plantPreference, plantRule } from './itemsSaid';
 import type { Phrases } from './phrases';
 import { DEV_PHRASES } from './phrasesDev';
+import { TEST_PHRASES } from './phrasesTest';
 import { VALIDATION_PHRASES } from './phrasesValidation';
 import { createDecks, ProjectBuilder, type Project, type Scene } from './project';
 import { createRandom } from './random';
@@ -19,6 +20,9 @@ import { typed } from './say';
 import type { SessionLog } from './sessionLog';
 import type { Stack } from './stack';
 import { DEV_STACKS } from './stacksDev';
+import { TEST_STACKS_A } from './stacksTestA';
+import { TEST_STACKS_B } from './stacksTestB';
+import { TEST_STACKS_C } from './stacksTestC';
 import { VALIDATION_STACKS_A } from './stacksValidationA';
 import { VALIDATION_STACKS_B } from './stacksValidationB';
 
@@ -65,6 +69,8 @@ export function generate(split: Split, folderOf: (name: string) => string): read
 
 function contents(split: Split): { readonly phrases: Phrases; readonly stacks: readonly Stack[] } {
   if (split === 'dev') return { phrases: DEV_PHRASES, stacks: DEV_STACKS };
+  if (split === 'test')
+    return { phrases: TEST_PHRASES, stacks: [...TEST_STACKS_A, ...TEST_STACKS_B, ...TEST_STACKS_C] };
   return { phrases: VALIDATION_PHRASES, stacks: [...VALIDATION_STACKS_A, ...VALIDATION_STACKS_B] };
 }
 

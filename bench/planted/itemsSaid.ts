@@ -33,18 +33,22 @@ function place(project: ProjectBuilder, sentence: string, tokens: readonly (read
   return placed(human, typed(project.task(), project.random), project.task(), project.random);
 }
 
+const WHOLE = { order: 'wholeOrders', ban: 'wholeBans', exception: 'wholeExceptions' } as const;
+
+function ruleSentence({ decks, random }: ProjectBuilder, sort: keyof typeof WHOLE): string {
+  if (decks.phrases[WHOLE[sort]].length > 0 && random.chance(0.6)) return decks.deal(WHOLE[sort]);
+  if (sort === 'ban') return fill(decks.deal('never'), { r: decks.deal('bans') });
+  if (sort === 'order') return fill(decks.deal('always'), { r: decks.deal('rules') });
+  const [rule, exception] = decks.deal('exceptions');
+  const core = fill(decks.deal('except'), { r: rule, x: exception });
+  return fill(decks.deal('always'), { r: core }).replace(/\.\./gu, '.');
+}
+
 /** Rules with words of scope: orders, bans, and orders with an exception; some typed while the agent works. */
 export function plantRule(project: ProjectBuilder, sort: 'order' | 'ban' | 'exception', queued = false): void {
-  const { decks, random } = project;
+  const { random } = project;
   const [session = 0] = project.pickSessions(1);
-  let sentence: string;
-  if (sort === 'exception') {
-    const [rule, exception] = decks.deal('exceptions');
-    const core = fill(decks.deal('except'), { r: rule, x: exception });
-    sentence = fill(decks.deal('always'), { r: core }).replace(/\.\./gu, '.');
-  } else if (sort === 'ban') sentence = fill(decks.deal('never'), { r: decks.deal('bans') });
-  else sentence = fill(decks.deal('always'), { r: decks.deal('rules') });
-  const { text, tokens } = readMarks(sentence);
+  const { text, tokens } = readMarks(ruleSentence(project, sort));
   project.scene(session, said(project, place(project, text, tokens), queued));
   project.truth({
     kind: queued ? 'rule-queued' : `rule-${sort}`,

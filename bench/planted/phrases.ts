@@ -62,6 +62,10 @@ export interface Phrases {
   readonly rules: readonly string[];
   readonly bans: readonly string[];
   readonly exceptions: readonly (readonly [rule: string, exception: string])[];
+  /** Rules of the three sorts that stand in no frame; empty where a split has frames only. */
+  readonly wholeOrders: readonly string[];
+  readonly wholeBans: readonly string[];
+  readonly wholeExceptions: readonly string[];
   readonly prefer: readonly string[];
   readonly preferences: readonly (readonly [string, string])[];
   readonly factFrames: readonly string[];

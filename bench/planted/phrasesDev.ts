@@ -71,6 +71,9 @@ export const DEV_PHRASES: Phrases = {
     ['return *problem+json* on errors', 'the *health* route'],
     ['ask before you *delete* files', '*build output|build*'],
   ],
+  wholeOrders: [],
+  wholeBans: [],
+  wholeExceptions: [],
   prefer: [
     'i prefer {a} over {b}',
     'I like {a} better than {b}, fyi',

@@ -3,7 +3,7 @@ import { VALIDATION_FOREIGN } from './phrasesValidationForeign';
 import { VALIDATION_NAGS, VALIDATION_REFUSALS, VALIDATION_SILENT } from './phrasesValidationCorrections';
 import type { Phrases } from './phrases';
 
-/** The test split. Nobody who writes miners reads this file or what comes of it. */
+/** The validation split: a second set that authors of miners may read. */
 export const VALIDATION_PHRASES: Phrases = {
   always: [
     'make sure you always {r}',
@@ -125,6 +125,9 @@ export const VALIDATION_PHRASES: Phrases = {
     ['ask before *renaming* things', '*private* helpers'],
     ['use the *internal client* for requests', '*health checks|health*'],
   ],
+  wholeOrders: [],
+  wholeBans: [],
+  wholeExceptions: [],
   prefer: [
     'personally i would rather have {a} than {b}',
     'I prefer {a} to {b}, just so you know.',

@@ -1,6 +1,6 @@
 import { command, type Stack } from './stack';
 
-/** The first half of the projects of the test split. */
+/** The first half of the projects of the validation split. */
 export const VALIDATION_STACKS_A: readonly Stack[] = [
   {
     type: 'yarn-monorepo',

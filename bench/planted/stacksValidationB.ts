@@ -1,6 +1,6 @@
 import { command, type Stack } from './stack';
 
-/** The second half of the projects of the test split. */
+/** The second half of the projects of the validation split. */
 export const VALIDATION_STACKS_B: readonly Stack[] = [
   {
     type: 'ansible',
