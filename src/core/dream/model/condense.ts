@@ -128,14 +128,20 @@ function resultLines(entry: ResultEntry, number: string, who: string): readonly 
 
 /** Further lines of a text are indented, so that no text can begin a line the way an entry does. */
 function line(label: string, text: string): string {
-  const flat = seen(text)
-    .trim()
-    .replace(/\r\n?/gu, '\n')
-    .replace(/\s*\n\s*/gu, '\n ');
+  const flat = indented(seen(text));
   return `[${label}] ${flat}`.trimEnd();
 }
 
 function cut(text: string, [head, tail]: readonly [number, number]): string {
   if (text.length <= head + tail + 20) return text;
   return `${text.slice(0, head)} […] ${text.slice(-tail)}`;
+}
+
+/** The lines of a text that say something, all but the first indented. */
+export function indented(text: string): string {
+  return text
+    .split(/[\r\n]/u)
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+    .join('\n ');
 }

@@ -6,6 +6,7 @@ import { oneSpace } from '../text/words';
 import type { Asking, Task } from './asking';
 import { MODEL_MINER, type CheckedFinding } from './check';
 import { halvesOf, type Cluster } from './cluster';
+import { indented } from './condense';
 import { system, type SharedContext } from './extractContext';
 import type { Kept, KeptFindings } from './keptFindings';
 import { workKey, type KeyContext } from './keys';
@@ -151,9 +152,6 @@ function findingText(finding: CheckedFinding, index: number): string {
 }
 
 function memoryText({ category, slug, description, body, pinned }: Cluster['memories'][number], index: number): string {
-  const text = body
-    .trim()
-    .slice(0, MAX_MEMORY_TEXT)
-    .replace(/\s*\n\s*/gu, '\n ');
+  const text = indented(body.slice(0, MAX_MEMORY_TEXT));
   return `[m${index + 1}] ${category}/${slug}${pinned ? ', pinned' : ''}\n ${oneSpace(description)}\n ${text}`;
 }
