@@ -104,6 +104,7 @@ export async function onLeash<T>(
   throwIfCancelled(signal);
   const controller = new AbortController();
   const stops: (() => void)[] = [];
+  let ended = false;
   try {
     return await new Promise<T>((resolve, reject) => {
       const giveUp = (error: Error): void => {
@@ -119,11 +120,13 @@ export async function onLeash<T>(
       );
       const heard = (): void => {
         stopSilence();
-        if (!controller.signal.aborted) stopSilence = clock.after(times.silenceMs, silent);
+        // A last piece may come when all is done: no timer may outlive the try.
+        if (!ended) stopSilence = clock.after(times.silenceMs, silent);
       };
       work({ signal: controller.signal, heard }).then(resolve, reject);
     });
   } finally {
+    ended = true;
     for (const stop of stops) stop();
   }
 }
