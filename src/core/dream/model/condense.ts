@@ -20,8 +20,10 @@ const LIMITS = {
   typed: [12_000, 4_000],
   pasted: [500, 300],
   said: [260, 240],
-  lastSaid: [700, 900],
+  lastSaid: [900, 1_100],
+  finalSaid: [4_000, 4_000],
   input: [150, 50],
+  failedInput: [500, 200],
   failed: [350, 450],
   reason: [4_000, 1_000],
 } as const;
@@ -42,20 +44,25 @@ export function headOf({ header }: CapturedSession): string {
 export function condense(session: CapturedSession, beats: readonly Beat[]): readonly CondensedBeat[] {
   if (!session.entries.some((entry) => entry.kind === 'prompt')) return [];
   const numbers = new Map(session.entries.map((entry, index) => [entry, index] as const));
+  const final = session.entries.findLast(isAgent);
   const condensed = beats.map((beat): CondensedBeat => {
     const results = new Map(beat.calls.map(({ call, result }) => [call, result] as const));
-    const last = beat.entries.findLast((entry) => entry.kind === 'assistant' && entry.agent === undefined);
+    const last = beat.entries.findLast(isAgent);
     const lines = [...(beat.prompt === undefined ? [] : [beat.prompt]), ...beat.entries].flatMap((entry) => {
       const number = numbers.get(entry) ?? 0;
       return linesOf(entry, {
         number,
         result: entry.kind === 'call' ? results.get(entry) : undefined,
-        isLast: entry === last,
+        said: entry === final ? 'finalSaid' : entry === last ? 'lastSaid' : 'said',
       });
     });
     return { head: `## beat ${beat.index + 1}, ${beat.grade}`, entries: lines };
   });
   return withEnd(condensed, `# the session ended as ${session.header.outcome}`);
+}
+
+function isAgent(entry: SessionEntry): boolean {
+  return entry.kind === 'assistant' && entry.agent === undefined && entry.text.trim() !== '';
 }
 
 /** At the end and nowhere else: what came before stays as it was sent when the session goes on. */
@@ -69,18 +76,18 @@ function withEnd(beats: readonly CondensedBeat[], end: string): readonly Condens
 interface Place {
   readonly number: number;
   readonly result: ResultEntry | undefined;
-  /** The last words of the agent in its beat. */
-  readonly isLast: boolean;
+  /** Where the agent said it: in the middle of a beat, last in it, or last of all. */
+  readonly said: 'said' | 'lastSaid' | 'finalSaid';
 }
 
-function linesOf(entry: SessionEntry, { number, result, isLast }: Place): readonly string[] {
+function linesOf(entry: SessionEntry, { number, result, said }: Place): readonly string[] {
   const who = entry.agent === undefined ? '' : ` of subagent ${oneSpace(entry.agent).slice(0, 40)}`;
   switch (entry.kind) {
     case 'prompt':
       return promptLines(entry, number);
     case 'assistant': {
       if (entry.agent !== undefined || entry.text.trim() === '') return [];
-      return [line(`${number} agent`, cut(entry.text, isLast ? LIMITS.lastSaid : LIMITS.said))];
+      return [line(`${number} agent`, cut(entry.text, LIMITS[said]))];
     }
     case 'call':
       return result?.ok === true && entry.agent !== undefined ? [] : [callLine(entry, result, `${number} call${who}`)];
@@ -109,7 +116,10 @@ function callLine(entry: CallEntry, result: ResultEntry | undefined, label: stri
   const input = TELLING.map((name) => entry.input[name]).find((text) => text !== undefined && text !== '');
   const state = result === undefined ? ', no result' : result.denied ? ', refused' : result.ok ? '' : ', failed';
   const shown = input ?? Object.values(entry.input)[0] ?? '';
-  return line(`${label} ${oneSpace(entry.tool).slice(0, 60)}${state}`, oneSpace(cut(shown, LIMITS.input)));
+  return line(
+    `${label} ${oneSpace(entry.tool).slice(0, 60)}${state}`,
+    oneSpace(cut(shown, result?.ok === true ? LIMITS.input : LIMITS.failedInput)),
+  );
 }
 
 function resultLines(entry: ResultEntry, number: string, who: string): readonly string[] {
