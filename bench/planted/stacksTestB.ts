@@ -91,7 +91,7 @@ export const TEST_STACKS_B: readonly Stack[] = [
       asks: [
         'sort the newsletters of the chess club away',
         'a rule for parcel notices',
-        'invoices from the dentist go to finance',
+        'file the dentist invoices under finance',
       ],
       file: 'etc/rules.sieve',
       commands: ['bin/sieve-lint etc/rules.sieve', 'bin/replay-corpus', 'carton exec prove -lr -j4 t'],

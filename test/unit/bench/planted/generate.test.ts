@@ -15,8 +15,14 @@ const SHOWN_BY_DEED = new Set(
 );
 const flat = (text: string): string => text.toLowerCase().replace(/\s+/gu, ' ');
 
+const splits = {
+  dev: { phrases: DEV_PHRASES, projects: generate('dev', folderOf) },
+  validation: { phrases: VALIDATION_PHRASES, projects: generate('validation', folderOf) },
+  test: { phrases: TEST_PHRASES, projects: generate('test', folderOf) },
+};
+
 describe.each(['dev', 'validation', 'test'] as const)('the planted corpus, %s split', (split) => {
-  const projects = generate(split, folderOf);
+  const { projects } = splits[split];
 
   it('is the same every time', () => {
     expect(JSON.stringify(generate(split, folderOf))).toBe(JSON.stringify(projects));
@@ -65,12 +71,6 @@ describe.each(['dev', 'validation', 'test'] as const)('the planted corpus, %s sp
     }
   });
 });
-
-const splits = {
-  dev: { phrases: DEV_PHRASES, projects: generate('dev', folderOf) },
-  validation: { phrases: VALIDATION_PHRASES, projects: generate('validation', folderOf) },
-  test: { phrases: TEST_PHRASES, projects: generate('test', folderOf) },
-};
 
 /** Everything that anybody says in a split: frames, contents, sentences. */
 function sentencesOf(phrases: Phrases): readonly string[] {
