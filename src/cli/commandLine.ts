@@ -5,6 +5,12 @@ import { AgentDreamsError } from '../core/errors';
 const DEFAULT_MIN_SESSIONS = 3;
 const MAX_INSTRUCTIONS = 4_096;
 
+/** Engines that need no editor. */
+export type CliEngine = (typeof CLI_ENGINES)[number];
+const CLI_ENGINES = ['offline', 'claude', 'claude-batch', 'claude-code'] as const;
+
+const MAX_COST_USD = 1_000;
+
 /** What `npm run dream` was asked to do; paths are absolute. */
 export interface CommandLine {
   readonly workspace: string;
@@ -15,6 +21,11 @@ export interface CommandLine {
   readonly mapCwd: readonly { readonly from: string; readonly to: string }[];
   readonly instructions: string | undefined;
   readonly minSessions: number;
+  readonly engine: CliEngine;
+  /** US dollars that this dream may cost; named wherever dollars are spent. */
+  readonly maxCostUsd: number;
+  /** Of the Claude API; the default one where it is not named. */
+  readonly baseUrl: string | undefined;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -22,7 +33,7 @@ export interface CommandLine {
 /** What `--help` prints. */
 export const USAGE = `Usage: npm run dream -- <workspace> [options]
 
-Captures the workspace's Claude Code sessions, dreams over them offline and prints the proposal.
+Captures the workspace's Claude Code sessions, dreams over them and prints the proposal.
 Nothing in the store is changed: proposals are accepted in the editor.
 
   --config-dir <folder>   Claude Code's configuration folder (default: CLAUDE_CONFIG_DIR, or ~/.claude); may repeat
@@ -30,12 +41,17 @@ Nothing in the store is changed: proposals are accepted in the editor.
   --map-cwd <old>=<new>   take sessions recorded in <old> as sessions of <new>; may repeat
   --instructions <text>   what this dream should look at, at most ${MAX_INSTRUCTIONS} characters
   --min-sessions <n>      how many new sessions a dream needs (default: ${DEFAULT_MIN_SESSIONS})
+  --engine <name>         what dreams: offline (the default), claude, claude-batch (with the key in ANTHROPIC_API_KEY), or
+                          claude-code (your own claude program, signed in by you)
+  --max-cost <usd>        US dollars that this dream may cost at most; claude and claude-batch want one
+  --base-url <url>        address of the Claude API or of a gateway to it: https, or http on this machine
   --json                  print the capture report, the dream's record and the proposal as one JSON object
   --verbose               print the log to standard error
   --help                  print this
 
 Exit codes: 0 a proposal was made, 1 something unexpected failed, 2 the command line is wrong or there is no such
-workspace, 3 no session logs were found, 4 not enough new sessions, 5 no session log could be read, 130 canceled.
+workspace, 3 no session logs were found, 4 not enough new sessions, 5 no session log could be read, 6 it would cost more
+than --max-cost, 7 the engine did not work, 130 canceled.
 `;
 
 function parseMapping(mapping: string, cwd: string): { readonly from: string; readonly to: string } {
@@ -55,6 +71,22 @@ function parseMinSessions(value: string | undefined): number {
   return Number(value);
 }
 
+function parseEngine(value: string | undefined): CliEngine {
+  const found = CLI_ENGINES.find((engine) => engine === (value ?? 'offline'));
+  if (found !== undefined) return found;
+  throw new AgentDreamsError('invalid-input', `--engine wants one of ${CLI_ENGINES.join(', ')}, not "${value ?? ''}"`);
+}
+
+function parseMaxCost(value: string | undefined, engine: CliEngine): number {
+  if (value === undefined && (engine === 'claude' || engine === 'claude-batch')) {
+    throw new AgentDreamsError('invalid-input', `--engine ${engine} spends money: name a limit with --max-cost <usd>`);
+  }
+  if (value !== undefined && (!/^\d{1,6}(?:\.\d{1,4})?$/.test(value) || Number(value) > MAX_COST_USD)) {
+    throw new AgentDreamsError('invalid-input', `--max-cost wants dollars from 0 to ${MAX_COST_USD}, not "${value}"`);
+  }
+  return Number(value ?? 0);
+}
+
 function parseInstructions(value: string | undefined): string | undefined {
   if (value !== undefined && value.length > MAX_INSTRUCTIONS) {
     throw new AgentDreamsError(
@@ -71,6 +103,9 @@ const OPTIONS = {
   'map-cwd': { type: 'string', multiple: true },
   instructions: { type: 'string' },
   'min-sessions': { type: 'string' },
+  engine: { type: 'string' },
+  'max-cost': { type: 'string' },
+  'base-url': { type: 'string' },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -84,6 +119,7 @@ export function parseCommandLine(args: readonly string[], cwd: string): CommandL
   if (workspace === undefined) throw new AgentDreamsError('invalid-input', 'name the workspace folder to dream for');
   if (more.length > 0)
     throw new AgentDreamsError('invalid-input', `one workspace only, not also "${more.join('", "')}"`);
+  const engine = parseEngine(values.engine);
   const resolve = (folder: string): string => path.resolve(cwd, folder);
   return {
     workspace: resolve(workspace),
@@ -92,6 +128,9 @@ export function parseCommandLine(args: readonly string[], cwd: string): CommandL
     mapCwd: (values['map-cwd'] ?? []).map((mapping) => parseMapping(mapping, cwd)),
     instructions: parseInstructions(values.instructions),
     minSessions: parseMinSessions(values['min-sessions']),
+    engine,
+    maxCostUsd: parseMaxCost(values['max-cost'], engine),
+    baseUrl: values['base-url'],
     json: values.json,
     verbose: values.verbose,
   };

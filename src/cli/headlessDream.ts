@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { runDream, type DreamOutcome } from '../core/dream/runDream';
+import { runDream, type DreamOutcome, type DreamPorts, type DreamRequest } from '../core/dream/runDream';
 import { AgentDreamsError, isAgentDreamsError, type ErrorCode } from '../core/errors';
+import { estimateDream, type DreamEstimate } from '../core/model/estimate';
 import type { CancelSignal, Logger } from '../core/ports';
 import { captureSessions, type CaptureReport } from '../node/logs/captureSessions';
 import { createNodePorts } from '../node/nodePorts';
 import { createWorkspaceProbe } from '../node/workspaceProbe';
 import { parseCommandLine, USAGE, type CommandLine } from './commandLine';
+import { BUILT_ENGINES, openEngine, type EngineBundles } from './openEngine';
 import { printable, printableLine } from './printable';
 import { printProposal } from './printProposal';
 
@@ -25,6 +27,14 @@ const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   'no-logs': 3,
   'not-enough-sessions': 4,
   'permission-denied': 5,
+  'over-budget': 6,
+  'model-billing': 7,
+  'model-busy': 7,
+  'model-failed': 7,
+  'model-forbidden': 7,
+  'model-key': 7,
+  'model-missing': 7,
+  'model-unreachable': 7,
   cancelled: 130,
 };
 
@@ -87,6 +97,7 @@ function printOutcome(outcome: DreamOutcome, report: CaptureReport, json: boolea
         terminal.out(`${JSON.stringify({ capture: report, dream: record, proposal }, null, 2)}\n`);
       } else {
         terminal.out(`\n${printProposal(outcome.record, outcome.proposal)}`);
+        if (outcome.record.engine !== 'offline') terminal.out(`It cost ${dollars(outcome.record.costUsd)}.\n`);
       }
       return 0;
     case 'nothing-new':
@@ -102,7 +113,41 @@ function printOutcome(outcome: DreamOutcome, report: CaptureReport, json: boolea
   }
 }
 
-async function dream(commandLine: CommandLine, terminal: Terminal, signal: CancelSignal): Promise<number> {
+function dollars(usd: number): string {
+  return `$${usd.toFixed(usd < 0.01 ? 4 : 2)}`;
+}
+
+function estimateLine({ sessions, known, requests, inputTokens, usd }: DreamEstimate, maxCostUsd: number): string {
+  const kept = known === 0 ? '' : `, ${known} more known from an earlier dream`;
+  return `estimate: ${sessions} sessions${kept}, ${requests} requests, ${inputTokens} tokens in, ${dollars(usd)} of at most ${dollars(maxCostUsd)}\n`;
+}
+
+/** The engine of this dream. What it will cost is told before anything of a session is sent. */
+async function engineFor(
+  commandLine: CommandLine,
+  ports: DreamPorts,
+  { terminal, signal, bundles }: Running,
+): Promise<DreamRequest['engine']> {
+  const model = await openEngine(commandLine, { env: terminal.env, signal, bundles });
+  if (model === undefined) return 'offline';
+  const { instructions, maxCostUsd, json } = commandLine;
+  const told = instructions === undefined ? {} : { instructions };
+  const estimate = await estimateDream(ports, model, undefined, { count: false, ...told });
+  (json ? terminal.err : terminal.out)(estimateLine(estimate, maxCostUsd));
+  if (estimate.usd > maxCostUsd) {
+    throw new AgentDreamsError('over-budget', `it would cost about ${dollars(estimate.usd)}: raise --max-cost`);
+  }
+  return { model, capUsd: maxCostUsd, estimatedUsd: estimate.usd };
+}
+
+interface Running {
+  readonly terminal: Terminal;
+  readonly signal: CancelSignal;
+  readonly bundles: EngineBundles;
+}
+
+async function dream(commandLine: CommandLine, running: Running): Promise<number> {
+  const { terminal, signal } = running;
   const { workspace, json } = commandLine;
   await requireWorkspace(workspace);
   const logger = createLogger(terminal, commandLine.verbose);
@@ -127,12 +172,13 @@ async function dream(commandLine: CommandLine, terminal: Terminal, signal: Cance
   if (report.failed.length === report.found) {
     throw new AgentDreamsError('permission-denied', `none of the ${report.found} session logs could be read`);
   }
+  const dreamPorts = { ...ports, probe: createWorkspaceProbe(workspace) };
   const outcome = await runDream(
-    { ...ports, probe: createWorkspaceProbe(workspace) },
+    dreamPorts,
     {
       trigger: 'cli',
       minSessions: commandLine.minSessions,
-      engine: 'offline',
+      engine: await engineFor(commandLine, dreamPorts, running),
       ...(commandLine.instructions === undefined ? {} : { instructions: commandLine.instructions }),
     },
     signal,
@@ -145,6 +191,7 @@ export async function headlessDream(
   args: readonly string[],
   terminal: Terminal,
   signal: CancelSignal,
+  bundles: EngineBundles = BUILT_ENGINES,
 ): Promise<number> {
   try {
     const commandLine = parseCommandLine(args, terminal.cwd);
@@ -152,7 +199,7 @@ export async function headlessDream(
       terminal.out(USAGE);
       return 0;
     }
-    return await dream(commandLine, terminal, signal);
+    return await dream(commandLine, { terminal, signal, bundles });
   } catch (error) {
     if (!isAgentDreamsError(error)) {
       terminal.err(

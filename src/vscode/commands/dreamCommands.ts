@@ -68,6 +68,9 @@ async function tell(
   if (picked !== undefined && button?.kind === 'anyway') {
     await shell.app.runCommand(vscode.l10n.t('Dream Now'), () => dreamFor(shell, folder, { ...wish, minSessions: 1 }));
   }
+  if (picked !== undefined && button?.kind === 'again') {
+    await shell.app.runCommand(vscode.l10n.t('Dream Now'), () => dreamFor(shell, folder, wish));
+  }
   if (outcome.kind === 'completed') await offerSchedule(shell);
 }
 
@@ -85,7 +88,7 @@ function announcement(outcome: DreamOutcome): string {
 }
 
 interface FollowUp {
-  readonly kind: 'review' | 'explain' | 'anyway';
+  readonly kind: 'review' | 'explain' | 'anyway' | 'again';
   readonly title: string;
 }
 
@@ -94,6 +97,9 @@ function followUp(outcome: DreamOutcome): FollowUp | undefined {
     return outcome.proposal.changes.length > 0
       ? { kind: 'review', title: vscode.l10n.t('Review') }
       : { kind: 'explain', title: vscode.l10n.t('Explain Candidates') };
+  }
+  if (outcome.kind === 'canceled' && outcome.record.engine !== 'offline') {
+    return { kind: 'again', title: vscode.l10n.t('Go On') };
   }
   if (outcome.kind === 'nothing-new' && outcome.have > 0) {
     return { kind: 'anyway', title: vscode.l10n.t('Dream Anyway') };

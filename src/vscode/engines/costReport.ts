@@ -33,6 +33,7 @@ export function costReport({ name, dreams, pricesAsOf, time }: CostReportInput, 
     `## ${t('By month')}`,
     byMonth(paid, t),
     `## ${t('By model')}`,
+    t('Requests, then tokens: read anew, read and kept in the cache, read from the cache, written.'),
     byModel(paid, t),
     `## ${t('By dream')}`,
     byDream(paid, time, t),
@@ -43,7 +44,8 @@ function summary(all: readonly DreamRecord[], paid: readonly DreamRecord[], t: T
   const spent = sum(paid, ({ costUsd }) => costUsd);
   const offline = all.length - paid.length;
   const count = paid.length === 1 ? t('1 dream asked a model') : t('{0} dreams asked a model', paid.length);
-  return t('{0}, and cost {1} in all. {2} ran offline.', count, dollars(spent, t), offline);
+  const words = t('{0}, and cost {1} in all.', count, dollars(spent, t));
+  return offline === 0 ? words : `${words} ${t('{0} ran offline.', offline)}`;
 }
 
 function byMonth(paid: readonly DreamRecord[], t: Translate): string {
@@ -77,11 +79,11 @@ function byModel(paid: readonly DreamRecord[], t: Translate): string {
   const columns: readonly Column[] = [
     { head: t('model') },
     { head: t('role') },
-    { head: t('requests'), side: 'right' },
-    { head: t('tokens in'), side: 'right' },
+    { head: t('asked'), side: 'right' },
+    { head: t('in'), side: 'right' },
     { head: t('to cache'), side: 'right' },
-    { head: t('from cache'), side: 'right' },
-    { head: t('tokens out'), side: 'right' },
+    { head: t('cached'), side: 'right' },
+    { head: t('out'), side: 'right' },
     { head: t('cost'), side: 'right' },
   ];
   const total = (of: readonly UsageLine[], pick: (line: UsageLine) => number): string => grouped(sum(of, pick));
@@ -111,7 +113,7 @@ function byDream(paid: readonly DreamRecord[], time: (iso: string) => string, t:
     { head: t('sessions'), side: 'right' },
     { head: t('estimated'), side: 'right' },
     { head: t('actual'), side: 'right' },
-    { head: t('of the estimate'), side: 'right' },
+    { head: t('of it'), side: 'right' },
   ];
   const rows = paid.map((dream) => [
     time(dream.createdAt),

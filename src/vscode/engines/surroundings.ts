@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SettingsSnapshot } from '../config/parseSettings';
 import type { EngineKey } from './engineKey';
-import { findProgram, isProgram, programPlaces } from './findProgram';
+import { findProgram, isProgram, programPlaces } from '../../node/findProgram';
 import type { Surroundings } from './readiness';
 
 /** Looks at what is there for each engine: secret storage, environment, program, extensions. Calls nobody. */

@@ -13,6 +13,9 @@ describe('the command line of a headless dream', () => {
       mapCwd: [],
       instructions: undefined,
       minSessions: 3,
+      engine: 'offline',
+      maxCostUsd: 0,
+      baseUrl: undefined,
       json: false,
       verbose: false,
     });
@@ -37,6 +40,16 @@ describe('the command line of a headless dream', () => {
     });
   });
 
+  it('takes an engine with its limit', () => {
+    const args = ['shop', '--engine', 'claude-batch', '--max-cost', '0.5', '--base-url', 'http://127.0.0.1:1'];
+    expect(parseCommandLine(args, HERE)).toMatchObject({
+      engine: 'claude-batch',
+      maxCostUsd: 0.5,
+      baseUrl: 'http://127.0.0.1:1',
+    });
+    expect(parseCommandLine(['shop', '--engine', 'claude-code'], HERE)).toMatchObject({ maxCostUsd: 0 });
+  });
+
   it('prints help whatever else is asked', () => {
     expect(parseCommandLine(['--help'], HERE)).toBe('help');
   });
@@ -49,6 +62,10 @@ describe('the command line of a headless dream', () => {
     [['a', '--min-sessions', '0'], /--min-sessions wants a whole number/],
     [['a', '--min-sessions', 'two'], /--min-sessions wants a whole number/],
     [['a', '--instructions', 'x'.repeat(4_097)], /4096 characters, not 4097/],
+    [['a', '--engine', 'gpt'], /--engine wants one of offline, claude, claude-batch, claude-code, not "gpt"/],
+    [['a', '--engine', 'claude'], /spends money: name a limit with --max-cost/],
+    [['a', '--engine', 'claude', '--max-cost', 'all'], /--max-cost wants dollars from 0 to 1000/],
+    [['a', '--engine', 'claude', '--max-cost', '1001'], /--max-cost wants dollars/],
     [['a', '--colour'], /--colour/],
   ])('refuses %j and says why', (args, message) => {
     expect(() => parseCommandLine(args, HERE)).toThrow(message);

@@ -5,13 +5,18 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copyExample } from '../../../scripts/start/example';
 import { headlessDream } from '../../../src/cli/headlessDream';
+import * as claudeBundle from '../../../src/engines/claudeBundle';
+import * as claudeCodeBundle from '../../../src/engines/claudeCodeBundle';
+import { startAnthropic } from '../../fakes/anthropic/server';
 
 const isRoot = process.getuid?.() === 0;
 
 describe('a headless dream', () => {
   let folder = '';
+  let environment: Readonly<Record<string, string>> = {};
 
   beforeEach(async () => {
+    environment = {};
     folder = await realpath(await mkdtemp(path.join(tmpdir(), 'agent-dreams-cli-')));
   });
 
@@ -24,11 +29,12 @@ describe('a headless dream', () => {
     const printed = { out: '', err: '' };
     const terminal = {
       cwd: folder,
-      env: { CLAUDE_CONFIG_DIR: path.join(folder, 'claude') },
+      env: { CLAUDE_CONFIG_DIR: path.join(folder, 'claude'), ...environment },
       out: (text: string) => void (printed.out += text),
       err: (text: string) => void (printed.err += text),
     };
-    const code = await headlessDream(args, terminal, { aborted: false });
+    const bundles = { claude: () => claudeBundle, claudeCode: () => claudeCodeBundle };
+    const code = await headlessDream(args, terminal, { aborted: false }, bundles);
     return { code, ...printed };
   }
 
@@ -144,5 +150,51 @@ describe('a headless dream', () => {
 
   it('prints its usage', async () => {
     expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes:') as string });
+  });
+
+  describe('over a model', () => {
+    const key = ['key', 'of', 'the', 'loopback', 'server'].join('-');
+
+    it('says what it will cost, asks the model, and says what it cost', async () => {
+      await writeLogs(3, prompt);
+      const anthropic = await startAnthropic({ acceptedKey: key });
+      environment = { ANTHROPIC_API_KEY: key };
+      try {
+        const { code, out } = await run('shop', '--engine', 'claude', '--max-cost', '1', '--base-url', anthropic.url);
+
+        expect(code).toBe(0);
+        expect(out).toMatch(/estimate: 3 sessions, \d+ requests, \d+ tokens in, \$0\.\d+ of at most \$1\.00/);
+        expect(out).toMatch(/It cost \$0\.\d+\./);
+        const asked = anthropic.requests.filter((request) => request.path === '/v1/messages');
+        expect(asked.length).toBeGreaterThanOrEqual(3);
+        expect(asked.map(({ text }) => text).join('')).not.toContain(key);
+      } finally {
+        await anthropic.close();
+      }
+    });
+
+    it('sends nothing of a session where that would pass the limit', async () => {
+      await writeLogs(3, prompt);
+      const anthropic = await startAnthropic();
+      environment = { ANTHROPIC_API_KEY: key };
+      try {
+        const { code, err } = await run('shop', '--engine', 'claude', '--max-cost', '0', '--base-url', anthropic.url);
+
+        expect(code).toBe(6);
+        expect(err).toMatch(/it would cost about \$0\.\d+: raise --max-cost/);
+        expect(anthropic.requests.map((request) => request.path)).toEqual(['/v1/models']);
+      } finally {
+        await anthropic.close();
+      }
+    });
+
+    it('fails without a key, or without the program', async () => {
+      await writeLogs(3, prompt);
+
+      const claude = await run('shop', '--engine', 'claude', '--max-cost', '1');
+      expect(claude).toMatchObject({ code: 7, err: expect.stringContaining('ANTHROPIC_API_KEY') as string });
+      const code = await run('shop', '--engine', 'claude-code');
+      expect(code).toMatchObject({ code: 7, err: expect.stringContaining('not on the PATH') as string });
+    });
   });
 });

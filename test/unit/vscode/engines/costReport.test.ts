@@ -53,18 +53,20 @@ Amounts are US dollars by the list prices of 2026-11-20 and the tokens that the 
 
 ## By model
 
-| model             | role        | requests | tokens in | to cache | from cache | tokens out |  cost |
-| ----------------- | ----------- | -------: | --------: | -------: | ---------: | ---------: | ----: |
-| claude-sonnet-5-5 | consolidate |        2 |     1,000 |      300 |      5,000 |        200 | $0.10 |
-| claude-haiku-5-5  | extract     |        4 |     2,000 |      600 |     10,000 |        400 | $0.08 |
+Requests, then tokens: read anew, read and kept in the cache, read from the cache, written.
+
+| model             | role        | asked |    in | to cache | cached | out |  cost |
+| ----------------- | ----------- | ----: | ----: | -------: | -----: | --: | ----: |
+| claude-sonnet-5-5 | consolidate |     2 | 1,000 |      300 |  5,000 | 200 | $0.10 |
+| claude-haiku-5-5  | extract     |     4 | 2,000 |      600 | 10,000 | 400 | $0.08 |
 
 ## By dream
 
-| when             | engine     | outcome   | sessions | estimated |  actual | of the estimate |
-| ---------------- | ---------- | --------- | -------: | --------: | ------: | --------------: |
-| 2026-11-20T08:00 | Claude API | 3 changes |        2 |     $0.16 |   $0.14 |            88 % |
-| 2026-11-02T08:00 | Claude API | 3 changes |        2 |     $0.08 |   $0.04 |            50 % |
-| 2026-10-31T08:00 | Claude API | canceled  |        2 |     $0.20 | $0.0020 |             1 % |
+| when             | engine     | outcome   | sessions | estimated |  actual | of it |
+| ---------------- | ---------- | --------- | -------: | --------: | ------: | ----: |
+| 2026-11-20T08:00 | Claude API | 3 changes |        2 |     $0.16 |   $0.14 |  88 % |
+| 2026-11-02T08:00 | Claude API | 3 changes |        2 |     $0.08 |   $0.04 |  50 % |
+| 2026-10-31T08:00 | Claude API | canceled  |        2 |     $0.20 | $0.0020 |   1 % |
 `);
   });
 

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findProgram, isProgram, programPlaces } from '../../../../src/vscode/engines/findProgram';
+import { findProgram, isProgram, programPlaces } from '../../../src/node/findProgram';
 
 describe.skipIf(process.platform === 'win32')('a program', () => {
   let folder = '';
