@@ -38,7 +38,7 @@ export interface EstimateOptions {
 }
 
 /** Assumed on the high side: tokens of an answer about a chunk, thinking included, and findings in it. */
-const PER_CHUNK = { output: 700, findings: 2.5 } as const;
+const PER_CHUNK = { output: 700, findings: 1.5 } as const;
 /** And of a request about changes. */
 const PER_CLUSTER = { findings: 20, input: 5_000, output: 2_500 } as const;
 /** So many requests are counted by the provider; the others are taken to be like them. */

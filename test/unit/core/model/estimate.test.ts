@@ -13,7 +13,7 @@ describe('the estimate of a dream', () => {
   it('says what would be sent and what it costs, and sends nothing', async () => {
     const model = createFakeModel();
     const estimate = await estimateDream(createWorld({ sessions }), model);
-    expect(estimate).toMatchObject({ sessions: 10, known: 0, requests: 12, exact: false });
+    expect(estimate).toMatchObject({ sessions: 10, known: 0, requests: 11, exact: false });
     expect(estimate.usd).toBeGreaterThan(0.01);
     expect(estimate.usd).toBeLessThan(0.1);
     expect(model.requests).toEqual([]);
