@@ -7,6 +7,7 @@ import { root } from './root';
 const IMAGES: Readonly<Record<string, string>> = {
   'first-run/01-found.png': 'first-run.png',
   'review/04-diff-with-two-hunks.png': 'review.png',
+  'engines/07-estimate.png': 'estimate.png',
   'entrances/02-review-all.png': 'review-all.png',
 };
 
