@@ -6,8 +6,8 @@ import { anthropicWorld } from './anthropicWorld';
 import { casesStarting } from './cases';
 import type { EngineUnderTest, Setup, World } from './world';
 
-/** Between its first line and its request the program takes a little longer than a client does. */
-const SLOWER = 6;
+/** The program has to start before it can ask, which takes seconds on a busy machine. */
+const SLOWER = 30;
 
 /** A world of the genuine program before the loopback Anthropic, with a home and a configuration folder of its own. */
 export async function claudeCodeWorld(program: string, setup: Setup): Promise<World & { readonly home: string }> {
