@@ -1,12 +1,12 @@
 import { runDream } from '../../src/core/dream/runDream';
 import type { Change, Proposal } from '../../src/core/review/proposal';
 import { createClaudeModel } from '../../src/engines/claude/claudeModel';
-import { listAt, objectAt, textAt } from '../../test/fakes/anthropic/json';
 import { startAnthropic } from '../../test/fakes/anthropic/server';
 import { createWorld } from '../../test/unit/core/dream/dreamWorld';
 import { createRandom, type Random } from '../canary/formats';
 import { FABRICATIONS, findingOf, type SaidFinding } from './fabrications';
 import { changesFor, type PlantedChange } from './fabricatedChanges';
+import { isAboutChanges, promptOf } from './requests';
 import { makeNotice, makeTalk, newWord, type Talk } from './talks';
 import { problemWith } from './trueWords';
 
@@ -178,13 +178,4 @@ async function dreamOver(plans: readonly Plan[], random: Random): Promise<Dreamt
   } finally {
     await fake.close();
   }
-}
-
-function promptOf(body: unknown): string {
-  return textAt(listAt(body, 'messages')[0], 'content') ?? '';
-}
-
-function isAboutChanges(body: unknown): boolean {
-  const schema = objectAt(objectAt(objectAt(body, 'output_config'), 'format'), 'schema');
-  return objectAt(objectAt(schema, 'properties'), 'changes') !== undefined;
 }
