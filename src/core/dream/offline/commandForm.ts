@@ -100,6 +100,8 @@ function useOf(words: readonly string[], at: number): Use {
   const bare = /^-/u.test(words[at + 1] ?? '-');
   if (IDLE_WITH_VALUE.has(word.toLowerCase())) return bare ? 'idle' : 'idle with value';
   if (isSelector(words, at)) return bare ? 'day' : 'day with value';
+  // `-s` and a plain word pick a session or a scenario; alone it silences, or lets output through.
+  if (word === '-s' && /^[A-Za-z][\w-]{1,40}$/u.test(words[at + 1] ?? '')) return 'keep';
   if (IDLE_FLAG.test(word)) return 'idle';
   return isTarget(words, at) ? 'day' : 'keep';
 }

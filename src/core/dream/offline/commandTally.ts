@@ -25,6 +25,8 @@ export interface Tally {
   readonly stem: string;
   readonly intent: Intent;
   readonly directory: string;
+  /** Of a chain of commands, what each of them is by itself. */
+  readonly parts?: readonly string[];
   passed: number;
   failed: number;
   /** Failures that come from the environment: this form does not work here. */

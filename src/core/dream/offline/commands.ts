@@ -5,6 +5,7 @@ import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
 import { score } from '../score';
 import { compareText } from '../text/words';
+import { CommandChains } from './commandChains';
 import { bareForm, commandForm, isObvious } from './commandForm';
 import { CommandSwitches } from './commandSwitches';
 import type { Replaced } from './commandSwitches';
@@ -25,7 +26,7 @@ import type { ShellCall } from './shellCalls';
 import { slugFrom } from './slugFrom';
 
 const NAME = 'commands';
-const BAR = { maxVariants: 3, maxEvidence: 6, maxFailures: 2, unknown: 2_000, unknownSessions: 3 } as const;
+const BAR = { maxVariants: 3, maxEvidence: 6, maxFailures: 2, also: 0.5, unknown: 2_000, unknownSessions: 3 } as const;
 
 const WORDING: Readonly<Record<Intent, { readonly verb: string; readonly when: string }>> = {
   test: { verb: 'Run the tests with', when: 'running the tests' },
@@ -53,20 +54,24 @@ class CommandsRun implements MinerRun {
   private readonly tallies = new Map<string, Tally>();
   private readonly unknown = new Map<string, Unknown>();
   private readonly switches = new CommandSwitches();
+  private readonly chains = new CommandChains();
 
   constructor(private readonly context: MinerContext) {}
 
   session(session: CapturedSession): void {
     const { calls } = shellHistory(session.entries, session.header.cwd);
     const said = saidAfter(session.entries);
-    for (const call of calls) this.call(session.header.id, call, said);
+    for (const call of calls) {
+      this.call(session.header.id, call, said);
+      this.chains.call(call, (command) => ({ ...eventOf(session.header.id, call, command), event: 'succeeded' }));
+    }
     this.switches.session(session.header.id, calls);
   }
 
   async finish(): Promise<MinerResult> {
     const candidates: Candidate[] = [];
     const dismissed: Dismissed[] = [];
-    const known = [...this.tallies.values()];
+    const known = this.chains.joined([...this.tallies.values()]);
     const unknown = [...this.unknown.values()].filter(({ tally }) => tally.sessions.size >= BAR.unknownSessions);
     const places = [...new Set([...known, ...unknown.map(({ tally }) => tally)].map(({ directory }) => directory))];
     for (const directory of places.sort(compareText)) {
@@ -133,7 +138,8 @@ class CommandsRun implements MinerRun {
         : 'no form of it passed twice in two sessions of more than one day';
     const broken = this.brokenFor(main, tallies);
     const more = others
-      .filter((tally, index) => isAnother(tally, [main, ...others.slice(0, index)]))
+      .filter((tally) => tally.sessions.size >= main.sessions.size * BAR.also)
+      .filter((tally, index, all) => isAnother(tally, [main, ...all.slice(0, index)]))
       .slice(0, BAR.maxVariants - 1);
     if (isObvious(main.stem) && broken.length === 0 && more.length === 0) {
       return `${main.form} is what anybody would try first`;
@@ -150,7 +156,7 @@ class CommandsRun implements MinerRun {
       .filter((tally) => tally.passed === 0 && tally.unusable >= 2)
       .sort(byWeight)
       .map(({ stem, failures }) => ({ form: stem, failures }));
-    const replaced = this.switches.replacedBy(main.directory, main.stem);
+    const replaced = (main.parts ?? [main.stem]).flatMap((stem) => this.switches.replacedBy(main.directory, stem));
     const known = new Set(replaced.map(({ form }) => form));
     return [...replaced, ...unusable.filter(({ form }) => !known.has(form))].slice(0, BAR.maxFailures);
   }

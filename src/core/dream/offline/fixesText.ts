@@ -6,7 +6,7 @@ import type { Candidate, MinerContext } from '../miner';
 import { score } from '../score';
 import { compareText, oneSpace } from '../text/words';
 import { exactForm } from './commandExact';
-import { dayParts } from './commandForm';
+import { bareForm, dayParts, isObvious } from './commandForm';
 import type { Trouble } from './errorSignature';
 import type { Occurrence } from './fixesResolve';
 import { wordingOf } from './fixesSteps';
@@ -147,8 +147,13 @@ function asTyped(step: string, worked: readonly Occurrence[]): string {
 function typedAlike(worked: readonly Occurrence[]): readonly string[] | undefined {
   const typed = new Set(worked.map(({ failure }) => exactForm(failure.command)));
   const [only] = typed;
-  const day = worked.map(({ failure }) => dayParts(failure.command.words));
-  return typed.size === 1 && only !== undefined && day.every((part) => part !== 'other') ? [only] : undefined;
+  return typed.size === 1 && only !== undefined && worked.every(saysMore) ? [only] : undefined;
+}
+
+/** A file is left out of what everybody runs with one file or another; of another tool it may be what is asked for. */
+function saysMore({ failure }: Occurrence): boolean {
+  if (dayParts(failure.command.words) !== 'other') return true;
+  return !bareForm(failure.form).includes(' ') && !isObvious(bareForm(failure.form));
 }
 
 function frequentForms(worked: readonly Occurrence[]): readonly string[] {

@@ -18,7 +18,7 @@ const BY_WORD: readonly (readonly [RegExp, Intent])[] = [
     /^(?:test|tests|t|spec|specs|e2e|integration|unit|nextest|check:tests?)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:tests?|e2e|specs?)$/iu,
     'test',
   ],
-  [/^(?:lint|linter|tidy|spotlessCheck|vet|clippy|ruff|eslint|credo|analyze|analyse|rubocop)(?:[:._-].{0,40})?$|(?:^|[:._-])lint$/iu, 'lint'],
+  [/^(?:lint|linter|tidy|spotlessCheck|vet|clippy|ruff|eslint|credo|analyze|analyse|rubocop)(?:[:._-].{0,40})?$|^(?:\w{0,20}(?:fmt|format|style)|spotless|prettier|pmd|spotbugs)[:._-]?check$|(?:^|[:._-])lint$/iu, 'lint'],
   [/^(?:typecheck|type-check|typescript|types|check-types|check:types|tsc|mypy|dialyzer)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:typecheck|types)$/iu, 'typecheck'],
   [/^(?:fmt|format|prettier|spotless(?:Apply)?)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:fmt|format)$/iu, 'format'],
   [/^(?:generate|gen|codegen|proto|protos|openapi|build_runner|makemigrations|stubs|mocks|bindings|document|roxygeni[sz]e|docgen)(?:[:._-].{0,40})?$|(?:^|[:._-])(?:generate|gen|codegen)$/iu, 'generate'],
