@@ -9,6 +9,8 @@ const sessions = Array.from({ length: 10 }, (_, at) =>
   buildSession(`s${at}`, '2026-11-01T10:00:00Z').says(`please do the thing number ${at}`).answers('done').end(),
 );
 
+const ZERO = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, cacheWriteHour: 0 };
+
 describe('the estimate of a dream', () => {
   it('says what would be sent and what it costs, and sends nothing', async () => {
     const model = createFakeModel();
@@ -44,6 +46,21 @@ describe('the estimate of a dream', () => {
     counted.length = 0;
     await estimateDream(createWorld({ sessions }), model, undefined, { count: false });
     expect(counted).toEqual([]);
+  });
+
+  it('is an estimate where the provider cannot count today, and stops when it is told to', async () => {
+    const model = { ...createFakeModel(), countTokens: async () => undefined };
+    expect(await estimateDream(createWorld({ sessions }), model)).toMatchObject({ sessions: 10, exact: false });
+    const stopped = { signal: { aborted: true } };
+    expect(await estimateDream(createWorld({ sessions }), model, undefined, stopped)).toMatchObject({ sessions: 0 });
+  });
+
+  it('takes the price that the user set, and the sessions that the user chose', async () => {
+    const prices = { asOf: '', models: {} };
+    const free = await estimateDream(createWorld({ sessions }), createFakeModel(), ['s1'], {
+      prices: { ...prices, models: { 'claude-haiku-5-5': ZERO, 'claude-sonnet-5-5': ZERO } },
+    });
+    expect(free).toMatchObject({ sessions: 1, usd: 0 });
   });
 
   it('is free where a plan pays', async () => {

@@ -3,8 +3,9 @@ import { extractSystem } from '../../../../../src/core/dream/model/extractContex
 import { CONSOLIDATE_PROMPT } from '../../../../../src/core/dream/prompts/consolidate';
 import { EXTRACT_PROMPT } from '../../../../../src/core/dream/prompts/extract';
 import { rendered } from '../../../../../src/core/dream/prompts/prompt';
+import { parseMemory } from '../../../../../src/core/memory/codec';
 import { createFakeModel } from '../../../../fakes/fakeModel';
-import { nodeHasher } from '../../../../fakes/fakePorts';
+import { createFakePorts, nodeHasher } from '../../../../fakes/fakePorts';
 import { acceptFile, createWorld } from '../dreamWorld';
 import { plainSchema } from '../offline/mine';
 import { completed, dreamWith, paths, portal, portalChange, portalFinding, says } from './modelWorld';
@@ -46,6 +47,28 @@ describe('the shared beginning', () => {
     expect(text).toContain('- pitfalls: ');
     expect(text).toContain('What the user asks of this run:\nlook at tests');
     expect(text.length).toBeLessThan(9_000);
+  });
+
+  it('lists no archived memory, and as many of the others as there is room for', () => {
+    const ports = createFakePorts();
+    const memories = ['archive/facts/old.md', ...Array.from({ length: 400 }, (_, at) => `facts/fact-${at}.md`)].map(
+      (path) => {
+        const parsed = parseMemory(
+          path,
+          ports.text.encode(`---\ndescription: ${'word '.repeat(30)}\n---\nIt.\n`),
+          ports,
+        );
+        if (!parsed.ok) throw new Error(parsed.problem.reason);
+        return parsed.memory;
+      },
+    );
+    const context = { schema: plainSchema(), memories, rejections: [], instructions: '' };
+    const lines = (window: number): number =>
+      extractSystem({ ...context, window }, nodeHasher()).match(/^facts\/fact-/gmu)?.length ?? 0;
+    expect(lines(200_000)).toBeGreaterThan(100);
+    expect(lines(200_000)).toBeLessThan(200);
+    expect(lines(10_000)).toBeLessThan(40);
+    expect(extractSystem({ ...context, window: 200_000 }, nodeHasher())).not.toContain('facts/old');
   });
 
   it('leaves out nothing of the memories that there is room for, and says what was rejected and why', () => {

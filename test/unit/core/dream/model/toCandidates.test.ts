@@ -115,6 +115,53 @@ describe('a note', () => {
   });
 });
 
+describe('what is missing', () => {
+  const failed = finding('npm run e2e', 'user', {
+    evidence: [{ kind: 'event', session: 's', entry: 'e', event: 'failed', quote: 'npm run e2e', at: '' }],
+  });
+
+  it('is put in from what is there: description, name and reason', () => {
+    expect(made({ description: '', name: '', reason: '' }, [SAID])).toMatchObject({
+      title: 'Commit the lock file',
+      finding: {
+        description: 'Commit the lock file',
+        slug: 'commit-lock-file',
+        rationale: 'It will help the next session. Rests on 1 finding from 1 session.',
+      },
+    });
+  });
+
+  it.each<[string, readonly CheckedFinding[], string]>([
+    ['a failure', [failed], '**Why:** Seen in one session.'],
+    ['an agent', [finding('npm run e2e', 'agent')], '**Why:** The agent noted in one session: “npm run e2e”'],
+    ['a program', [finding('npm run e2e', 'tool')], '**Why:** A program or a file said so in one session.'],
+  ])('is no reason of a person where only %s speaks', (_, findings, why) => {
+    const note = made({ text: 'The command `npm run e2e` fails here.', description: 'npm run e2e fails' }, findings);
+    if (typeof note === 'string' || note.kind !== 'note') throw new Error('no note');
+    expect(note.finding.body).toContain(why);
+  });
+
+  it.each<[string, Partial<RawChange>, readonly Memory[], string]>([
+    [
+      'a second memory',
+      { action: 'merge', others: ['m1', 'm9'] },
+      [LOCK],
+      'it names fewer than two memories that were shown',
+    ],
+    ['the memory', { action: 'archive', memory: 'LOCK' }, [LOCK], 'it names no memory that was shown'],
+    ['a text', { text: 'Yes.' }, [], 'it says nothing'],
+    ['words of its findings', { text: 'Rotate keys monthly.' }, [], 'the words of its findings do not speak of it'],
+    [
+      'anything new',
+      { action: 'update', text: 'Commit the lock file of `apps/web`.' },
+      [LOCK],
+      'conventions/lock.md says it already',
+    ],
+  ])('is said where it is %s', (_, raw, memories, reason) => {
+    expect(made(raw, [{ ...SAID, kind: 'new' }], memories)).toBe(reason);
+  });
+});
+
 describe('an update', () => {
   it('puts back what the model left out', () => {
     const update = made(
