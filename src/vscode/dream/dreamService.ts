@@ -36,11 +36,14 @@ export type DreamEnd =
 interface Running {
   readonly controller: AbortController;
   run: DreamRun;
+  /** Its engine goes on where this window ends, and the next dream fetches what it did: see `dispose`. */
+  outlives: boolean;
 }
 
 interface Way {
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  readonly running: Running;
 }
 
 interface Planned {
@@ -104,6 +107,7 @@ export class DreamService implements vscode.Disposable {
     const running: Running = {
       controller: new AbortController(),
       run: { folder, message: '', done: 0, total: 0 },
+      outlives: false,
     };
     this.#running.set(folder.id, running);
     this.#changed.fire();
@@ -113,7 +117,11 @@ export class DreamService implements vscode.Disposable {
       this.#changed.fire();
     };
     try {
-      const outcome = await this.#run(folder, wish, { signal: running.controller.signal, progress: { report } });
+      const outcome = await this.#run(folder, wish, {
+        signal: running.controller.signal,
+        progress: { report },
+        running,
+      });
       this.#last = { kind: 'outcome', outcome };
       return outcome;
     } catch (error) {
@@ -126,8 +134,9 @@ export class DreamService implements vscode.Disposable {
     }
   }
 
+  /** Stops the dreams of a window that closes. A batch is left to its provider: what it finds is paid for and kept there. */
   dispose(): void {
-    this.cancel();
+    for (const { controller, outlives } of this.#running.values()) if (!outlives) controller.abort();
     this.#changed.dispose();
   }
 
@@ -138,6 +147,7 @@ export class DreamService implements vscode.Disposable {
     const plan = planDream(settings, wish.trigger);
     const ports = await folder.ports();
     const prepared = await this.#prepare({ folder, wish, plan, minSessions }, way);
+    way.running.outlives = plan.kind === 'model' && plan.engine === 'claude-batch';
     const outcome = await runDream(
       ports,
       {
