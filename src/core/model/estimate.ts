@@ -1,6 +1,6 @@
 import { gather } from '../dream/gather';
 import { chunksOf, type Chunk } from '../dream/model/chunks';
-import { unanswered } from '../dream/model/extract';
+import { promptFor, unanswered } from '../dream/model/extract';
 import { enabledCategories, extractSystem } from '../dream/model/extractContext';
 import { KeptFindings } from '../dream/model/keptFindings';
 import { chunkRoom, extractKey, MAX_OUTPUT_TOKENS } from '../dream/model/modelMiner';
@@ -97,17 +97,18 @@ async function chunksIn(ports: CorePorts, id: string, room: number): Promise<rea
   }
 }
 
+/** The very request of the dream: what is counted leaves this machine as well. */
 function requestFor(
-  { text }: Chunk,
+  chunk: Chunk,
   system: string,
   categories: readonly string[],
-  ports: Pick<CorePorts, 'redactor'>,
+  ports: Pick<CorePorts, 'redactor' | 'hasher'>,
 ): ModelRequest {
   return {
     key: 'count',
     role: 'extract',
     system: ports.redactor.redact(system).text,
-    prompt: ports.redactor.redact(text).text,
+    prompt: ports.redactor.redact(promptFor(chunk, ports.hasher)).text,
     schema: extractSchema(categories),
     maxOutputTokens: MAX_OUTPUT_TOKENS,
   };

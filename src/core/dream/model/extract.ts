@@ -91,10 +91,15 @@ function requestOf({ chunk, key }: Leaf, options: ExtractOptions): ModelRequest 
     key: `extract-${key.slice(0, 40)}`,
     role: 'extract',
     system: options.system,
-    prompt: `${marked([{ source: 'part of a session', text: chunk.text }], options.hasher)}\n\n${EXTRACT_PROMPT.question}`,
+    prompt: promptFor(chunk, options.hasher),
     schema: options.schema,
     maxOutputTokens: options.maxOutputTokens,
   };
+}
+
+/** What is asked about a chunk: its text as a marked document, then the question. */
+export function promptFor({ text }: Chunk, hasher: Hasher): string {
+  return `${marked([{ source: 'part of a session', text }], hasher)}\n\n${EXTRACT_PROMPT.question}`;
 }
 
 /** Keeps what an answer says about a chunk; what has to be asked again is returned. */
