@@ -81,7 +81,7 @@ function readIntent(words: readonly string[]): Intent | undefined {
   if (words.some((word) => /^(?:--?help|-h|--?version|-V)$/u.test(word))) return undefined;
   const rest = withoutPrefix(words);
   const head = baseName(rest[0] ?? '');
-  if (head === '' || LOOKS.has(head) || KNOWN_TOOLS.has(head)) return undefined;
+  if (head === '' || isNoise(rest) || KNOWN_TOOLS.has(head)) return undefined;
   const byTool = BY_TOOL.find(([pattern]) => pattern.test(head))?.[1];
   if (byTool !== undefined) return intentOfTool(byTool, head, rest);
   if (head === 'ruff') return rest[1] === 'format' ? 'format' : 'lint';
@@ -109,6 +109,9 @@ const DRIVERS =
 
 /** The command that a launcher starts: `xvfb-run -a npm test`, `conda run -n web pytest`, `doppler run -- make dev`. */
 function launched(rest: readonly string[]): readonly string[] | undefined {
+  const dashes = rest.indexOf('--');
+  const last = dashes > 0 ? rest.slice(dashes + 1) : [];
+  if (intentOf(last) !== undefined) return last;
   const at = rest.findIndex(
     (_word, index) => index > 0 && index < 8 && (startsAnother(rest, index) || isOwn(rest, index)),
   );
@@ -148,7 +151,7 @@ const INTERPRETER =
   /^(?:python\d?(?:\.\d+)?|node|ruby|php|perl|tsx|ts-node|bash|sh|zsh|dart|elixir|Rscript|julia|lua|luajit|pwsh)$/u;
 
 function intentOfWord(head: string, rest: readonly string[]): Intent | undefined {
-  if (isScript(head)) return wordIntent(head.replace(/\.\w{1,5}$/u, ''));
+  if (isScript(rest[0] ?? '')) return wordIntent(head.replace(/\.\w{1,5}$/u, '')) ?? intentOfTask(head, rest);
   if (head === 'go') return goIntent(rest[1] ?? '');
   if (head === 'cmake' && rest[1] === '--build') return 'build';
   if (/^(?:docker(?:-compose)?|podman)$/u.test(head)) return dockerIntent(rest);
@@ -168,8 +171,8 @@ function intentOfTask(head: string, rest: readonly string[]): Intent | undefined
 
 function intentOfSecond(head: string, first: string, second: string): Intent | undefined {
   // Cargo runs what others bring under a name of their own: `cargo xtask dist`, `cargo tauri build`.
-  const isOpen = head === 'cargo' || !DRIVERS.test(head);
-  if (!SUB_TASK.test(head) && (!isOpen || ON_THINGS.test(first))) return undefined;
+  const isOpen = head === 'cargo' || head === 'sbt' || !DRIVERS.test(head);
+  if (!SUB_TASK.test(head) && (!isOpen || (head !== 'sbt' && ON_THINGS.test(first)))) return undefined;
   const task = head === 'sbt' ? /\/(\w{1,40})$/u.exec(first)?.[1] : second;
   return isPlain(task) ? wordIntent(task) : undefined;
 }
@@ -223,22 +226,34 @@ function askedWords(rest: readonly string[]): readonly string[] {
   const asked: string[] = [];
   for (let at = 1; at < rest.length && asked.length < 4; at += 1) {
     const word = rest[at] ?? '';
-    if ((/^(?:-t|--target|--targets)$/u.test(word) && rest[0] === 'nx') || /^\+[\w.-]{1,40}$/u.test(word)) continue;
+    if ((/^(?:-t|--target|--targets)$/u.test(word) && rest[0] === 'nx') || isToolchain(rest[0], word)) continue;
     const target = /^--targets?=(.{1,60})$/u.exec(word)?.[1];
     if (target !== undefined) asked.push(target);
-    else if (WITH_VALUE.test(word)) at += 1;
+    else if (WITH_VALUE.test(word) || (rest[0] === 'xcodebuild' && NAMED.test(word))) at += 1;
     else if (!word.startsWith('-') && !BETWEEN.has(word))
       asked.push(
-        word.replace(/^(?!db:)(?::?[\w@/.-]{1,60}:)(?=test|build|lint|serve|dev|check|jar|shadowJar|bootJar)/u, ''),
+        word
+          .replace(/^\+/u, '')
+          .replace(/^(?!db:)(?::?[\w@/.-]{1,60}:)(?=test|build|lint|serve|dev|check|jar|shadowJar|bootJar)/u, ''),
       );
   }
   // `go run`, `cargo run` and `npm run` alike: what nothing follows was itself the wish.
   return asked.length === 0 && rest.includes('run') ? ['run'] : asked;
 }
 
+/** Long flags with one dash are followed by a value. */
+const NAMED = /^-(?!quiet|verbose|json|list|show|allow|skip|enable)[a-z][A-Za-z]{3,30}$/u;
+
+/** `cargo +nightly fmt`; of other tools it is a target: `earthly +test`. */
+function isToolchain(head: string | undefined, word: string): boolean {
+  return /^(?:cargo|rustc|rustup|rustfmt)$/u.test(head ?? '') && /^\+[\w.-]{1,40}$/u.test(word);
+}
+
 /** True for a command that looks or moves: ls, cat, grep … */
 export function isNoise(words: readonly string[]): boolean {
-  return LOOKS.has(baseName(words[0] ?? ''));
+  const [word = ''] = words;
+  // `script/test` and `bin/find` are the project's own.
+  return LOOKS.has(baseName(word)) && (!word.includes('/') || /^\/(?:usr\/)?(?:local\/)?s?bin\//u.test(word));
 }
 
 /** True for a tool that every agent knows, or that talks to a service. */
@@ -262,7 +277,8 @@ function interpreterIntent(rest: readonly string[]): Intent | undefined {
   const module = rest[1] === '-m' ? rest.slice(2) : undefined;
   if (module !== undefined) return module[0] === 'unittest' ? 'test' : intentOf(module);
   const at = rest.findIndex((word, index) => index > 0 && !word.startsWith('-'));
-  if (rest.some((word) => /^-[cep]$/u.test(word))) return codeIntent(inlineCode(rest) ?? '');
+  const code = inlineCode(rest);
+  if (code !== undefined || rest.some((word) => /^-[cep]$/u.test(word))) return codeIntent(code ?? '');
   if (at < 0) return undefined;
   const script = baseName(rest[at] ?? '');
   if (/^(?:manage\.py|artisan|bin\/console|console|rails|setup\.py)$/u.test(script))
@@ -284,10 +300,12 @@ function withoutPrefix(words: readonly string[]): readonly string[] {
   return rest;
 }
 
-function isScript(head: string): boolean {
+function isScript(word: string): boolean {
+  const head = baseName(word);
   return (
     /\.(?:sh|py|js|mjs|ts|rb|ps1|bash)$/u.test(head) ||
-    /^(?:test|lint|build|dev|start|serve|format|fmt)(?:[-_.].{1,30})?$/u.test(head)
+    /^(?:test|lint|build|dev|start|serve|format|fmt)(?:[-_.].{1,30})?$/u.test(head) ||
+    /^(?:\.\/)?(?:bin|scripts?|tools?|dev|ci|hack|build)\/[\w-]{1,40}$/u.test(word)
   );
 }
 

@@ -46,21 +46,25 @@ function byVocabulary(word: string): Intent | undefined {
 function byParts(word: string): Intent | undefined {
   if (/^[a-z]{2,30}(?:[A-Z][a-z\d]{0,30}){1,6}$/u.test(word)) {
     const parts = word.split(/(?=[A-Z])/u);
-    return byVocabulary(parts[0] ?? '') ?? byVocabulary((parts.at(-1) ?? '').toLowerCase());
+    const last = byVocabulary((parts.at(-1) ?? '').toLowerCase());
+    return parts[0] === 'run' && last !== undefined ? last : (byVocabulary(parts[0] ?? '') ?? last);
   }
   return JOINED.find(([pattern]) => pattern.test(word))?.[1];
 }
 
 /** One word made of two: `unittest`, `doctest`, `typecheck`. */
 const JOINED: readonly (readonly [RegExp, Intent])[] = [
-  [/^(?:unit|doc|smoke|self|integration|regression|func|acceptance)tests?$/iu, 'test'],
+  [
+    /^(?:unit|doc|smoke|self|integration|regression|func|acceptance|run)[-_]?tests?$|^(?:e|x|j|n|ut|cpp|cxx)unit$/iu,
+    'test',
+  ],
   [/^(?:super|auto|meta|code|re)lint$/iu, 'lint'],
   [/^(?:type|types)checks?$/iu, 'typecheck'],
 ];
 
 /** Programs that carry in their name what they do: `gdlint`, `cljfmt`, `luacheck`, `busted-test`. */
 const NAMES: readonly (readonly [RegExp, Intent])[] = [
-  [/^[a-z][\w-]{0,30}[-_]?(?:lint|linter|vet|tidy|style|lints)$/iu, 'lint'],
+  [/^[a-z][\w-]{0,30}[-_]?(?:lint|linter|vet|tidy|style|lints|hint)$/iu, 'lint'],
   [/^[a-z][\w-]{0,30}(?:typecheck|type-check)$/iu, 'typecheck'],
   [/^[a-z][\w-]{0,30}(?:check|checker|checkstyle)$|^check[-_]?[a-z][\w-]{1,30}$/iu, 'lint'],
   [/^[a-z][\w-]{0,30}(?:fmt|format|formatter|pretty)$/iu, 'format'],
@@ -93,7 +97,7 @@ export function flagIntent(words: readonly string[]): Intent | undefined {
 /** What a line of code given on the command line calls: `devtools::test()`, `pytest.main()`, `Pkg.build()`. */
 export function codeIntent(code: string): Intent | undefined {
   for (const name of calledIn(code)) {
-    const intent = wordIntent(name) ?? wordIntent(name.split('_')[0] ?? '');
+    const intent = wordIntent(name) ?? wordIntent(name.split('_')[0] ?? '') ?? nameIntent(name);
     if (intent !== undefined) return intent;
   }
   return undefined;
