@@ -19,7 +19,9 @@ import {
   withoutCorrectionLead,
 } from './language/corrected';
 import { readOtherLanguage, readPlainOther } from './language/others';
-import { readReaction } from './language/reactions';
+import { readReaction, type Reaction } from './language/reactions';
+import { isTask } from './language/tasks';
+import { isAmiss, pointsToExisting, statesPlace, wantedIn } from './language/wanted';
 import { splitReason } from './language/reasons';
 import { asRule } from './rule';
 import { sameCorrection, topicOf } from './ruleGroups';
@@ -46,6 +48,8 @@ interface Correction {
   readonly tells: 'rule' | 'both' | 'hint';
   readonly reacts: boolean;
   readonly states: boolean;
+  /** Says that something was wrong, or must not be: where a thing is may be told with every task. */
+  readonly objects: boolean;
   /** Says itself that it outlasts the task. */
   readonly durable: boolean;
   /** "Again", "I told you": says itself that it was said before. */
@@ -62,6 +66,8 @@ interface Heard {
   readonly denied: boolean;
   /** It follows on work of the agent. */
   readonly answers: boolean;
+  /** It opens by refusing something, or was typed while the agent worked. */
+  readonly objects: boolean;
 }
 
 /** What the user corrected, or refused with a reason, in the same sense in at least two sessions. */
@@ -123,13 +129,13 @@ class CorrectionsRun implements MinerRun {
       (entry.queued === true || isCorrection(typedText(entry)) || INSISTS.test(typedText(entry).slice(0, 240)));
     prose.sentences.forEach(({ text }, index) => {
       // What is only asked for recurs with every task; what is forbidden, or wanted instead, recurs when it was not heard.
-      const reacts = answers && readReaction(text) !== undefined;
-      if (!corrects && !reacts && !FORBIDS_OR_REPLACES.test(text)) return;
+      const objects = corrects || isObjection(text, answers);
+      if (!objects && !(answers && toldOtherwise(text) !== undefined)) return;
       const quote = { kind: 'quote', session, entry: entry.id, by: 'user', quote: text, at: entry.at } as const;
       const next = prose.sentences[index + 1]?.text ?? '';
       // "A print again. The logger, please.": the second sentence says of what the first speaks.
       const after = text.length <= 40 && next.length <= 40 ? next : '';
-      this.collect({ said: text, after, quote, denied: false, answers });
+      this.collect({ said: text, after, quote, denied: false, answers, objects });
     });
   }
 
@@ -139,19 +145,19 @@ class CorrectionsRun implements MinerRun {
     for (const sentence of prose.sentences) {
       const { text } = sentence;
       const quote = { kind: 'quote', session, entry: entry.id, by: 'user', quote: text, at: entry.at } as const;
-      this.collect({ said: text, after: '', quote, denied: true, answers: true });
+      this.collect({ said: text, after: '', quote, denied: true, answers: true, objects: true });
     }
   }
 
-  private collect({ said, after, quote, denied, answers }: Heard): void {
+  private collect({ said, after, quote, denied, answers, objects }: Heard): void {
     const key = `${quote.at} ${oneSpace(said)}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     const { text: bare, insists } = withoutCorrectionLead(said);
     // "No --force" names what must not be used.
     const text = bare.replace(/^no (?=--?\w)/iu, 'do not use ');
-    const raw = statedRule(text) ?? (text === said.trim() ? undefined : readOrdered(text));
-    const reaction = answers ? (readReaction(said) ?? (denied && !said.endsWith('?') ? 'hint' : undefined)) : undefined;
+    const raw = statedIn(text, said);
+    const reaction = answers ? reactionTo(said, denied) : undefined;
     if (raw === undefined && reaction === undefined) return;
     const { claim, reason } = splitReason(raw ?? text);
     const stems = topicOf(raw === undefined ? `${said} ${after}` : claim);
@@ -162,9 +168,11 @@ class CorrectionsRun implements MinerRun {
       stems,
       denied,
       insists,
-      tells: raw === undefined ? (reaction ?? 'hint') : 'rule',
+      // "Remove the start command" is one piece of work, however often it is asked for.
+      tells: isTask(text) || isTask(claim) ? 'hint' : raw === undefined ? (reaction ?? 'hint') : 'rule',
       reacts: reaction !== undefined,
       states: raw !== undefined,
+      objects: denied || insists || objects,
       durable: readEnglish(text).kind === 'instruction' || isOfNotes(said),
       ...(reason === undefined ? {} : { reason }),
     });
@@ -179,6 +187,8 @@ class CorrectionsRun implements MinerRun {
     const forGood = group.some((one) => (one.denied || isOfNotes(one.quote.quote)) && one.durable && one.states);
     const wrong = this.wrongClaim(group);
     if (group.every((one) => one.tells === 'hint')) return 'no sentence says what is wanted';
+    if (isTemplate(group)) return 'it was said word for word each time, as a template is';
+    if (!group.some((one) => one.objects)) return 'nobody says that anything was wrong';
     if (sessions < MIN_SESSIONS && !insisted && !forGood && wrong === undefined)
       return 'said once, and without words that outlast a task';
     const best = [...group].sort(clearestFirst)[0];
@@ -228,9 +238,43 @@ class CorrectionsRun implements MinerRun {
   }
 }
 
+/** People complain in other words each time; what is long and the same to the letter was pasted. */
+const TEMPLATE_CHARS = 40;
+
+function isTemplate(group: readonly Correction[]): boolean {
+  const texts = new Set(group.map(({ quote }) => oneSpace(quote.quote)));
+  const [only = ''] = texts;
+  return group.length > 1 && texts.size === 1 && only.length >= TEMPLATE_CHARS && !group.some(({ denied }) => denied);
+}
+
 /** A refusal whose call the log lost may have been an answer: it does not count. */
 function isRefusable(tool: string | undefined): boolean {
   return tool !== undefined && !ANSWERS.has(tool);
+}
+
+function isObjection(text: string, answers: boolean): boolean {
+  if (FORBIDS_OR_REPLACES.test(text)) return true;
+  return answers && (readReaction(text) !== undefined || isAmiss(text) || pointsToExisting(text));
+}
+
+/** It ends in an order, or names the place that is right. */
+function toldOtherwise(said: string): Reaction | undefined {
+  if (/\?\W{0,3}$/u.test(said) || isTaskLocal(said)) return undefined;
+  return statesPlace(said) || isAmiss(said) || wantedIn(said) !== undefined ? 'both' : undefined;
+}
+
+function reactionTo(said: string, denied: boolean): Reaction | undefined {
+  const reaction = readReaction(said);
+  if (reaction !== undefined) return reaction;
+  const told = toldOtherwise(said);
+  if (told !== undefined) return told;
+  return denied && !said.endsWith('?') ? 'hint' : undefined;
+}
+
+/** What a sentence asks for: in so many words, after a lead that corrects, or at the end of a complaint. */
+function statedIn(text: string, said: string): string | undefined {
+  const stated = statedRule(text) ?? (text === said.trim() ? undefined : readOrdered(text));
+  return stated ?? (isTaskLocal(said) ? undefined : wantedIn(text));
 }
 
 /** The rule that a correction states in so many words, or undefined. */
@@ -257,6 +301,7 @@ function clearestFirst(a: Correction, b: Correction): number {
   return (
     CLARITY[b.tells] - CLARITY[a.tells] ||
     Number(isBanned(a, b)) - Number(isBanned(b, a)) ||
+    (a.denied && b.denied ? Number(isNegative(b.rule)) - Number(isNegative(a.rule)) : 0) ||
     Number(b.denied) - Number(a.denied) ||
     a.rule.length - b.rule.length ||
     compareText(a.rule, b.rule)

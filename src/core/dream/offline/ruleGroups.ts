@@ -48,6 +48,8 @@ export interface Corrected extends Meant {
   readonly reacts: boolean;
   /** It states a rule in so many words. */
   readonly states: boolean;
+  /** It says that something was wrong: otherwise only what it names tells of what it speaks. */
+  readonly objects: boolean;
 }
 
 /**
@@ -57,8 +59,10 @@ export interface Corrected extends Meant {
 export function sameCorrection(a: Corrected, b: Corrected, isRare: (stem: string) => boolean): boolean {
   if (sameRule(a, b)) return true;
   if (!a.reacts && !b.reacts) return false;
+  if (a.reacts && b.reacts && sharedPlaces(a.rule, b.rule) && !namesOther(a, b)) return true;
   if (cannotBoth(a, b)) return false;
   if (sharedPlaces(a.rule, b.rule)) return true;
+  if (!a.objects || !b.objects) return false;
   const shared = [...a.stems].filter((stem) => b.stems.has(stem));
   const within = containment(a.stems, b.stems);
   if (shared.length >= 2) return within >= 0.5 && shared.some(isRare);
@@ -70,7 +74,25 @@ export function sameCorrection(a: Corrected, b: Corrected, isRare: (stem: string
 function cannotBoth(a: Corrected, b: Corrected): boolean {
   if (!differsInValue(a.rule, b.rule)) return false;
   const [one, two] = [valueSlots(a.rule), valueSlots(b.rule)];
+  if (one.size + two.size === 0 && a.reacts && b.reacts) {
+    return a.states && b.states && bans(a.rule) !== bans(b.rule) && !hasBoth(a.rule) && !hasBoth(b.rule);
+  }
   return (a.states && b.states) || (one.size > 0 && two.size > 0 && sharedValues(a.rule, b.rule) === 0);
+}
+
+/** Each names a value, and none of them is the same. */
+function namesOther(a: Corrected, b: Corrected): boolean {
+  return valueSlots(a.rule).size > 0 && valueSlots(b.rule).size > 0 && sharedValues(a.rule, b.rule) === 0;
+}
+
+/** "No restart …", "leave the seeds alone": bans without the words of one. */
+function bans(rule: string): boolean {
+  return (
+    isNegative(rule) ||
+    /^(?:no|nothing|hands off|keep off|stay away)\b|^leave\b.{2,60}\b(?:alone|untouched|be)\b|,\s(?:not|never)\s/iu.test(
+      rule,
+    )
+  );
 }
 
 /** A path, a file or a flag that both name. */

@@ -196,7 +196,7 @@ const FORMS: readonly Form[] = [
 const VAGUE =
   /^(?:it|this|that|these|those|them|the (?:first|second|third|other|last|former|latter|old|new|current|existing|above|same)(?: \w+)?|option .{0,12}|[a-d\d]|yours?|mine|one|something .*|(?:your|my) .*|the one .*)$/iu;
 const LEAD =
-  /^(?:(?:ok(?:ay)?|yes|yeah|yep|right|alright|so|and|fine|good|great|sure|then|well|also|ok,? so|no(?=[,.!:])|(?:after|having) (?:talking|speaking|thinking|looking|a|some|the|much|long)[^,:;]{2,40}?(?=,| (?:we|i)\b)|after thinking about it|on reflection|gut|also|bueno|vale|bon|alors|bom|ent(?:ã|a)o|好的?|じゃあ)(?!\p{L})[\s,:;.!，、–—-]{0,3}){0,4}/iu;
+  /^(?:(?:ok(?:ay)?|p\.?s\.?|btw|by the way|fyi|one more thing|oh|hey|yes|yeah|yep|right|alright|so|and|fine|good|great|sure|then|well|also|ok,? so|no(?=[,.!:])|(?:after|having) (?:talking|speaking|thinking|looking|a|some|the|much|long)[^,:;]{2,40}?(?=,| (?:we|i)\b)|after thinking about it|on reflection|gut|also|bueno|vale|bon|alors|bom|ent(?:ã|a)o|好的?|じゃあ)(?!\p{L})[\s,:;.!，、–—-]{0,3}){0,4}/iu;
 
 /** What was thought about before, or what the choice is for. */
 const AFTER =

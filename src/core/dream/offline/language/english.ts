@@ -62,7 +62,7 @@ function readFramed(sentence: string): Reading | undefined {
   const text = withoutLeadIn(withoutTypos(sentence.trim()));
   const whole = withoutTypos(sentence.trim()).replace(ENDING, '');
   if (/\?["')\]]?$/u.test(text) || REPORTED.test(text) || SARCASM.test(plainEnd(text))) return undefined;
-  const fact = factIn(whole);
+  const fact = factIn(whole.replace(/^(?:p\.?s\.?|oh|and|also|ok(?:ay)?|so|one more thing)[:,.]?\s{1,3}/iu, ''));
   if (fact !== undefined && !isTaskLocal(fact)) return { kind: 'instruction', strength: 'explicit', rule: fact };
   const framed = framedRule(text);
   if (framed === undefined || isTaskLocal(framed.core) || pointsOutside(framed.core)) return undefined;
@@ -184,6 +184,8 @@ function afterOpening(text: string): string | undefined {
   if (opening === null) return undefined;
   const head = (opening[1] ?? '').trim();
   const rest = text.slice(opening[0].length);
+  // "We go for X instead of Y: releases always go together": what follows is the reason.
+  if (/ (?:instead of|rather than|in place of|over|not) /iu.test(head)) return undefined;
   if (DURABLE.test(`${head}:`) || DECLARED.test(text) || NAMES_TEXT.test(head)) return undefined;
   return isImperativeVerb(plainWord(head, 0)) ? undefined : rest;
 }

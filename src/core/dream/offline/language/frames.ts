@@ -4,7 +4,7 @@
  */
 
 const ADJECTIVE =
-  '(?:standing|general|permanent|lasting|firm|strict|hard|fixed|iron|golden|cardinal|basic|simple|new|house|ground|team|project|repo|global|universal|long-term|long-standing|unwritten|personal|important|absolute|non-negotiable|overall|default|common|company|clear|small|little|big|final)';
+  '(?:standing|general|permanent|lasting|firm|strict|hard|fixed|iron|golden|cardinal|basic|simple|new|updated|revised|changed|house|ground|team|project|repo|global|universal|long-term|long-standing|unwritten|personal|important|absolute|non-negotiable|overall|default|common|company|clear|small|little|big|final)';
 const RULE =
   '(?:rule(?: of thumb)?|policy|convention|principle|guideline|standard|practice|habit|custom|law|agreement|norm)s?';
 const WISH =
@@ -29,15 +29,20 @@ interface Lead {
   readonly keep?: boolean;
   /** Means little unless something else in the sentence lasts. */
   readonly weak?: boolean;
+  /** Nothing lasts by it: it only stands before what does. */
+  readonly soft?: boolean;
 }
 
-const lead = (source: string, force: Force = 'order', more: Pick<Lead, 'keep' | 'weak'> = {}): Lead => ({
+const lead = (source: string, force: Force = 'order', more: Pick<Lead, 'keep' | 'weak' | 'soft'> = {}): Lead => ({
   pattern: new RegExp(`^(?:${source})`, 'iu'),
   force,
   ...more,
 });
 
 const ALLOWED = '(?:allowed|permitted|supposed|meant|authori[sz]ed|entitled)(?: ever)? to ';
+/** "Forget what I said, …", "we changed our mind: …". */
+const CHANGED = `(?:(?:please )?(?:scrap|forget|ignore|disregard|strike|cancel) (?:that|this|it|what (?:i|we) (?:said|wrote|told you|agreed)(?: on)?)(?: (?:before|earlier|last time|about [^:,]{2,30}))?|(?:i|we)(?:['’]ve| have)? (?:changed|reconsidered|switched|revised|thought again)\\b[^:,.]{0,30}|change of plans?|correction|update)\\s?[:,;–—]\\s{0,3}`;
+const CHANGED_RULE = `(?:(?:please )?(?:scrap|forget|ignore|disregard|strike|cancel) (?:the|my|our) (?:old|earlier|previous|last|former) (?:${RULE}|instruction|${WISH})(?: (?:before|earlier|about [^:,]{2,30}))?|(?:change|update|correction|amendment|revision)(?: of| to| for)? (?:the |our )?(?:rules?|policy|convention))\\s?[:,;–—]\\s{0,3}(?:the new (?:rule|one) is )?`;
 const LEADS: readonly Lead[] = [
   lead(`(?:as|per) (?:an?|our|my|the|one) (?:${ADJECTIVE} ){0,3}(?:${RULE}|${WISH})(?:,| -|:)? {1,3}(?!of\\b)`),
   lead(`without (?:any |a single |even one )?exceptions?(?: whatsoever)?${PAUSE}`),
@@ -83,8 +88,10 @@ const LEADS: readonly Lead[] = [
     `(?:let|make|call|consider|treat|take) (?:this|that|it)(?: be)?(?: as)? (?:an?|our|the|my) (?:${ADJECTIVE} ){0,3}(?:${RULE}|${LASTING} ${WISH})(?: [^:]{0,30})?${MARK}`,
   ),
   lead(
-    `(?:(?:and )?(?:here(?:['’]s| is| comes)|this is|that['’]s|it['’]s|it is) )?(?:(?:an?|the|our|my|one|another) )?(?:${ADJECTIVE} ){0,3}(?:${RULE}|${LASTING} ${WISH})(?: (?:for|in|of|about|on|here|from|to|across|around|at|with)\\b[^:]{0,40})?(?: (?:is|goes|reads|stays)(?: (?:simple|easy|clear|this|as follows|like this))?)?${MARK}`,
+    `(?:(?:and )?(?:here(?:['’]s| is| comes)|this is|that['’]s|it['’]s|it is) )?(?:(?:an?|the|our|my|one|another) )?(?:${ADJECTIVE} ){0,3}(?:${RULE}|${LASTING} ${WISH})(?: (?:for|in|of|about|on|here|from|to|across|around|at|with)\\b[^:]{0,40})?(?: (?:is|goes|reads|stays)(?: (?:simple|easy|clear|this|as follows|like this))?)?(?:,? (?:it )?(?:which )?(?:replac|overrid|supersed|revis|instead of|in place of)[^:]{0,40})?${MARK}`,
   ),
+  lead(CHANGED, 'order', { soft: true }),
+  lead(CHANGED_RULE),
   lead(
     `(?:it['’]?s|it is|it has been) (?:an?|our|the|my) (?:${ADJECTIVE} ){0,3}${RULE}(?: (?:here|of ours|of mine|in this \\w+|for us))? (?:that|to) `,
   ),
@@ -116,7 +123,7 @@ const LEADS: readonly Lead[] = [
 
 /** Any lead opens with one of these words: most sentences are through here. */
 const MAY_LEAD =
-  /^(?:as|per|without|each|every|any|on|for|until|throughout|across|all|everywhere|anywhere|project|repo|code|team|company|globally|universally|permanently|consistently|forever|once|always|in|generally|at|invariably|hence\w*|hereafter|no|with|during|keep|bear|have|hold|remember|memori[sz]e|learn|write|note|jot|put|take|save|store|record|pin|some|one|another|an?|two|the|just|things?|something|let|make|call|consider|treat|and|here\S*|this|that\S*|it\S*|do|follow|apply|respect|observe|you\S*|we\S*|everybody|everyone|agents?|claude|under|by|never|people|nobody|i|our|my|standing|general|permanent|lasting|firm|strict|hard|iron|golden|cardinal|house|ground|global|rule|policy|convention|principle|new|important)(?![\w])/iu;
+  /^(?:please|scrap|forget|ignore|disregard|strike|cancel|change|update|correction|amendment|revision|updated|revised|changed|as|per|without|each|every|any|on|for|until|throughout|across|all|everywhere|anywhere|project|repo|code|team|company|globally|universally|permanently|consistently|forever|once|always|in|generally|at|invariably|hence\w*|hereafter|no|with|during|keep|bear|have|hold|remember|memori[sz]e|learn|write|note|jot|put|take|save|store|record|pin|some|one|another|an?|two|the|just|things?|something|let|make|call|consider|treat|and|here\S*|this|that\S*|it\S*|do|follow|apply|respect|observe|you\S*|we\S*|everybody|everyone|agents?|claude|under|by|never|people|nobody|i|our|my|standing|general|permanent|lasting|firm|strict|hard|iron|golden|cardinal|house|ground|global|rule|policy|convention|principle|new|important)(?![\w])/iu;
 
 /** Asks without lasting by itself. */
 const SOFT =
@@ -172,14 +179,16 @@ function peelLead(state: Peeled): boolean {
 
 function peelLasting(state: Peeled): boolean {
   const label = state.text.slice(0, 160);
-  for (const { pattern, force, keep, weak } of LEADS) {
+  for (const { pattern, force, keep, weak, soft } of LEADS) {
     const found = pattern.exec(label);
     if (found === null || /["“”]/u.test(found[0])) continue;
     state.text = state.text.slice(found[0].length);
     if (keep === true) state.kept += found[0];
     if (force !== 'order' || state.force === 'order') state.force = force;
-    state.strong ||= weak !== true;
-    state.found = true;
+    if (soft !== true) {
+      state.strong ||= weak !== true;
+      state.found = true;
+    }
     return true;
   }
   return false;

@@ -50,9 +50,9 @@ describe('a correction that recurs in other words', () => {
   });
 
   it('is told by the sentence that says what to do', async () => {
-    expect(await toldOver('a tooltip again, that hides the label', 'no, drop the tooltip and widen the label')).toEqual(
-      ['Drop the tooltip and widen the label'],
-    );
+    expect(await toldOver('a tooltip again, that hides the label', 'no, use the hint line, not a tooltip')).toEqual([
+      'Use the hint line, not a tooltip',
+    ]);
   });
 
   it('needs a sentence that says what is wanted', async () => {
