@@ -15,6 +15,7 @@ const bundles = [
   // Loaded when a dream or a test needs that engine.
   { name: 'engine-claude', entry: 'src/engines/claudeBundle.ts', budgetKb: 180, external: [] },
   { name: 'engine-claude-code', entry: 'src/engines/claudeCodeBundle.ts', budgetKb: 40, external: [] },
+  { name: 'engine-managed', entry: 'src/engines/managedBundle.ts', budgetKb: 260, external: [] },
   { name: 'engine-vscode-lm', entry: 'src/vscode/engines/vscodeLm.ts', budgetKb: 20, external: ['vscode'] },
   { name: 'cli', entry: 'src/cli/dream.ts', budgetKb: 1100, external: [] },
 ];
