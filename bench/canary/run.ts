@@ -260,7 +260,7 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
 }
 
 /** Each value as it is, and as it may have been written: JSON-escaped, percent-encoded, in base64 at each offset. */
-function formsOf(value: string): readonly string[] {
+export function formsOf(value: string): readonly string[] {
   const inBase64 = [0, 1, 2].map((shift) => {
     const encoded = Buffer.from(' '.repeat(shift) + value).toString('base64');
     // The letters at both ends also depend on what stands beside the value.
