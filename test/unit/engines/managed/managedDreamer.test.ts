@@ -147,7 +147,7 @@ describe('a dream at Anthropic', () => {
     };
     const dying = dreamer(here).dream(REQUEST, {
       signal: { aborted: false },
-      left: { read: async () => await Promise.resolve([]), write: here.left.write },
+      left: { read: async () => await Promise.resolve([]), write: async (made) => await here.left.write(made) },
       onUsage: async () => await new Promise<never>(() => undefined),
       onNotice: () => undefined,
     });
@@ -208,7 +208,10 @@ describe('a dream at Anthropic', () => {
     await expect(
       dream(here, {
         signal: controller.signal,
-        onUsage: async () => await Promise.resolve(controller.abort()),
+        onUsage: async () => {
+          controller.abort();
+          await Promise.resolve();
+        },
         apiKey: 'key-that-nobody-may-see',
       }),
     ).rejects.toMatchObject({ code: 'cancelled' });

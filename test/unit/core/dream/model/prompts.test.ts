@@ -3,6 +3,7 @@ import { extractSystem } from '../../../../../src/core/dream/model/extractContex
 import { CONSOLIDATE_PROMPT } from '../../../../../src/core/dream/prompts/consolidate';
 import { EXTRACT_PROMPT } from '../../../../../src/core/dream/prompts/extract';
 import { rendered } from '../../../../../src/core/dream/prompts/prompt';
+import { STORE_PROMPT } from '../../../../../src/core/dream/prompts/store';
 import { parseMemory } from '../../../../../src/core/memory/codec';
 import { createFakeModel } from '../../../../fakes/fakeModel';
 import { createFakePorts, nodeHasher } from '../../../../fakes/fakePorts';
@@ -17,9 +18,10 @@ import { completed, dreamWith, paths, portal, portalChange, portalFinding, says 
 const WORDS: Readonly<Record<string, string>> = {
   'extract 1': '35c1cede898b081c',
   'consolidate 1': '9b3ece6d095f9c77',
+  'store 1': '3d02c666f52d0840',
 };
 
-describe.each([EXTRACT_PROMPT, CONSOLIDATE_PROMPT])('the prompt $name', (prompt) => {
+describe.each([EXTRACT_PROMPT, CONSOLIDATE_PROMPT, STORE_PROMPT])('the prompt $name', (prompt) => {
   it('has the words of its version', () => {
     const words = `${rendered(prompt)}\n${prompt.question}`;
     expect(nodeHasher().sha256(words).slice(0, 16)).toBe(WORDS[`${prompt.name} ${prompt.version}`]);
