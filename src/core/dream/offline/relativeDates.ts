@@ -82,6 +82,7 @@ interface Absolute {
  * and what happens again and again stay as they are, as do vague words and those that two readers take differently.
  */
 export function absolute(text: string, created: string): Absolute {
+  if (!mayHoldDate(text)) return { text, dates: [] };
   const day = dayNumber(created) ?? 0;
   const dates: Found[] = [];
   const french = isFrench(text);
@@ -101,6 +102,30 @@ export function absolute(text: string, created: string): Absolute {
       .join('');
   });
   return { text: lines.join('\n'), dates };
+}
+
+/** The longest part of each phrase that stands in all its forms: most memories hold none of them. */
+const LITERALS: readonly string[] = [
+  ...new Set(
+    [...TIME_WORDS, ...WEEKDAY_PHRASES].flatMap(({ words }) =>
+      words
+        .replace(/\(\?:[^()]{1,40}\)\?/gu, '')
+        .split('|')
+        .map(longestLiteral),
+    ),
+  ),
+];
+/** What is written without spaces, or is another letter in small: nothing quick can be said of it. */
+const NOT_QUICK = /[\u017f\u212a\u3400-\u9fff]/u;
+
+function longestLiteral(pattern: string): string {
+  const parts = pattern.split(/\[[^\]]{1,20}\]\??|\{day\}|.\?/u);
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+}
+
+function mayHoldDate(text: string): boolean {
+  const lower = text.toLowerCase();
+  return LITERALS.some((literal) => lower.includes(literal)) || NOT_QUICK.test(text);
 }
 
 const MAX_LINE = 2_000;
