@@ -46,6 +46,11 @@ export async function scriptsIn(directory: string, probe: WorkspaceProbe): Promi
 
 const CALLED = /^(npm|pnpm|yarn|bun|composer|deno)(?: (?:run|run-script|task))? ([\w:.-]{1,80})(?: |$)/u;
 
+/** True for a call of a script by its name, which the workspace may define. */
+export function callsScript(form: string): boolean {
+  return CALLED.test(form);
+}
+
 function bodyOf(form: string, bodies: ReadonlyMap<string, ReadonlyMap<string, string>>): string | undefined {
   const called = CALLED.exec(form);
   if (called === null || ELSEWHERE.test(form)) return undefined;

@@ -18,7 +18,7 @@ import type { Intent } from './intentWords';
 import { environmentError } from './errorSignature';
 import { asDescription, asTitle } from './rule';
 import { isSetUp, stepForm } from './fixesSteps';
-import { scriptsIn } from './commandScripts';
+import { callsScript, scriptsIn } from './commandScripts';
 import type { Scripts } from './commandScripts';
 import type { ShellCommand } from './shell';
 import { isInside, outcomeOf, shellHistory, soleCommand } from './shellCalls';
@@ -115,13 +115,17 @@ class CommandsRun implements MinerRun {
     said: ReadonlyMap<string, string>,
   ): Tally | undefined {
     if (isNoise(command.words) || isKnownTool(command.words) || soleCommand(call) !== command) return undefined;
-    const isNew = this.unknown.size >= BAR.unknown && !this.unknown.has(JSON.stringify([command.directory, form]));
-    if (isNew || isSetUp(stepForm(command) ?? '')) return undefined;
-    const { tally, votes } = remembered(this.unknown, [command.directory, form], () => ({
+    const key = [command.directory, form];
+    const isKnown = this.unknown.has(JSON.stringify(key));
+    if (!isKnown && this.unknown.size >= BAR.unknown) return undefined;
+    const purpose = purposeOf(call.call, call.result, said.get(call.result.id));
+    // Of most of them nothing is ever said: they are not kept.
+    if (!isKnown && purpose === undefined && !callsScript(form)) return undefined;
+    if (!isKnown && isSetUp(stepForm(command) ?? '')) return undefined;
+    const { tally, votes } = remembered(this.unknown, key, () => ({
       tally: newTally(form, 'check', command.directory),
       votes: new Map<Intent, number>(),
     }));
-    const purpose = purposeOf(call.call, call.result, said.get(call.result.id));
     if (purpose !== undefined) votes.set(purpose, (votes.get(purpose) ?? 0) + 1);
     return tally;
   }
