@@ -18,6 +18,7 @@ import {
   refusedPart,
   withoutCorrectionLead,
 } from './language/corrected';
+import { isFactTold } from './language/factsTold';
 import { readOtherLanguage, readPlainOther } from './language/others';
 import { readReaction, type Reaction } from './language/reactions';
 import { isTask } from './language/tasks';
@@ -54,6 +55,7 @@ interface Correction {
   readonly durable: boolean;
   /** "Again", "I told you": says itself that it was said before. */
   readonly insists: boolean;
+  readonly noted: boolean;
   readonly reason?: string;
 }
 
@@ -68,6 +70,8 @@ interface Heard {
   readonly answers: boolean;
   /** It opens by refusing something, or was typed while the agent worked. */
   readonly objects: boolean;
+  /** The prompt says that something written down is wrong. */
+  readonly noted: boolean;
 }
 
 /** What the user corrected, or refused with a reason, in the same sense in at least two sessions. */
@@ -127,15 +131,16 @@ class CorrectionsRun implements MinerRun {
     const corrects =
       answers &&
       (entry.queued === true || isCorrection(typedText(entry)) || INSISTS.test(typedText(entry).slice(0, 240)));
+    const noted = answers && prose.sentences.some(({ text }) => isOfNotes(text));
     prose.sentences.forEach(({ text }, index) => {
       // What is only asked for recurs with every task; what is forbidden, or wanted instead, recurs when it was not heard.
-      const objects = corrects || isObjection(text, answers);
+      const objects = corrects || noted || isObjection(text, answers);
       if (!objects && !(answers && toldOtherwise(text) !== undefined)) return;
       const quote = { kind: 'quote', session, entry: entry.id, by: 'user', quote: text, at: entry.at } as const;
       const next = prose.sentences[index + 1]?.text ?? '';
       // "A print again. The logger, please.": the second sentence says of what the first speaks.
       const after = text.length <= 40 && next.length <= 40 ? next : '';
-      this.collect({ said: text, after, quote, denied: false, answers, objects });
+      this.collect({ said: text, after, quote, denied: false, answers, objects, noted });
     });
   }
 
@@ -145,18 +150,18 @@ class CorrectionsRun implements MinerRun {
     for (const sentence of prose.sentences) {
       const { text } = sentence;
       const quote = { kind: 'quote', session, entry: entry.id, by: 'user', quote: text, at: entry.at } as const;
-      this.collect({ said: text, after: '', quote, denied: true, answers: true, objects: true });
+      this.collect({ said: text, after: '', quote, denied: true, answers: true, objects: true, noted: false });
     }
   }
 
-  private collect({ said, after, quote, denied, answers, objects }: Heard): void {
+  private collect({ said, after, quote, denied, answers, objects, noted }: Heard): void {
     const key = `${quote.at} ${oneSpace(said)}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     const { text: bare, insists } = withoutCorrectionLead(said);
     // "No --force" names what must not be used.
     const text = bare.replace(/^no (?=--?\w)/iu, 'do not use ');
-    const raw = statedIn(text, said);
+    const raw = statedIn(text, said, noted);
     const reaction = answers ? reactionTo(said, denied) : undefined;
     if (raw === undefined && reaction === undefined) return;
     const { claim, reason } = splitReason(raw ?? text);
@@ -168,12 +173,13 @@ class CorrectionsRun implements MinerRun {
       stems,
       denied,
       insists,
+      noted: noted || isOfNotes(said),
       // "Remove the start command" is one piece of work, however often it is asked for.
       tells: isTask(text) || isTask(claim) ? 'hint' : raw === undefined ? (reaction ?? 'hint') : 'rule',
       reacts: reaction !== undefined,
       states: raw !== undefined,
       objects: denied || insists || objects,
-      durable: readEnglish(text).kind === 'instruction' || isOfNotes(said),
+      durable: readEnglish(text).kind === 'instruction' || noted || isOfNotes(said),
       ...(reason === undefined ? {} : { reason }),
     });
   }
@@ -184,7 +190,7 @@ class CorrectionsRun implements MinerRun {
     // Said again within one session, it is the same task that was not heard.
     const insisted = group.some((one) => one.insists && one.tells === 'rule') && group.length === 1;
     // A refusal is the strongest word there is: said for good, it needs no second one.
-    const forGood = group.some((one) => (one.denied || isOfNotes(one.quote.quote)) && one.durable && one.states);
+    const forGood = group.some((one) => (one.denied || one.noted) && one.durable && one.states);
     const wrong = this.wrongClaim(group);
     if (group.every((one) => one.tells === 'hint')) return 'no sentence says what is wanted';
     if (isTemplate(group)) return 'it was said word for word each time, as a template is';
@@ -272,7 +278,9 @@ function reactionTo(said: string, denied: boolean): Reaction | undefined {
 }
 
 /** What a sentence asks for: in so many words, after a lead that corrects, or at the end of a complaint. */
-function statedIn(text: string, said: string): string | undefined {
+function statedIn(text: string, said: string, noted: boolean): string | undefined {
+  const fact = text.replace(/,? (?:please )?remember (?:it|that|this)(?: please| for good)?\W{0,3}$/iu, '');
+  if ((noted || text !== said.trim()) && isFactTold(fact, 'passing')) return fact;
   const stated = statedRule(text) ?? (text === said.trim() ? undefined : readOrdered(text));
   return stated ?? (isTaskLocal(said) ? undefined : wantedIn(text));
 }

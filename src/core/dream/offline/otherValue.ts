@@ -14,6 +14,9 @@ const PURPOSE = /^(?:for|as|in|when|to|on|inside|für|para|pour)$/u;
 const FRAME = { valueWords: 4, words: 40 } as const;
 /** Statements of one dream, of which each is compared with many. */
 const REMEMBERED = 4_000;
+/** Where it holds, said first. */
+const PLACE =
+  /^(?:in|for|across) (?:this|our|the whole) (?:repo|repository|project|code ?base|workspace|monorepo),? /iu;
 const LEADS = /^(?:please|always|from|now|on|we|the|our|all|to|never)$/u;
 
 /**
@@ -67,7 +70,9 @@ function isValue(value: readonly string[]): boolean {
 
 function plainWords(text: string): readonly string[] {
   const all = words(
-    text.split(/(?:\s\(|,\s|;\s|\s[–—-]\s|\s(?:instead of|rather than|because|since)\s|[.!](?:\s|$))/u, 1)[0] ?? '',
+    text
+      .replace(PLACE, '')
+      .split(/(?:\s\(|,\s|;\s|\s[–—-]\s|\s(?:instead of|rather than|because|since)\s|[.!](?:\s|$))/u, 1)[0] ?? '',
   );
   const start = all.findIndex((word) => !LEADS.test(word));
   return all.slice(Math.max(0, start)).filter((word) => !/^(?:the|our|all|please|always)$/u.test(word));

@@ -22,6 +22,7 @@ const SYNONYMS = new Map(
     'log print',
   ].flatMap((row) => row.split(' ').map((word, _, [first = word]) => [rootOf(word), rootOf(first)] as const)),
 );
+const VERBS: ReadonlySet<string> = new Set(SYNONYMS.values());
 const EMPTY: ReadonlySet<string> = new Set(
   ['use', 'go', 'keep', 'thing', 'way', 'stuff', 'hand', 'code', 'repo', 'project', 'here'].map(rootOf),
 );
@@ -67,7 +68,8 @@ export function sameCorrection(a: Corrected, b: Corrected, isRare: (stem: string
   const within = containment(a.stems, b.stems);
   if (shared.length >= 2) return within >= 0.5 && shared.some(isRare);
   const smaller = Math.min(a.stems.size, b.stems.size);
-  return shared.length === 1 && smaller <= 3 && shared.every(isRare);
+  // "Put" and "add" are of any topic.
+  return shared.length === 1 && smaller <= 3 && shared.every((stem) => isRare(stem) && !VERBS.has(stem));
 }
 
 /** What displeased is named by a reaction as if it were wanted: only two rules, or two values, tell that they differ. */

@@ -78,7 +78,7 @@ export const REPORTED =
 const THING =
   'pr|branch|commit|file|test|function|class|method|module|issue|task|step|one|case|change|ticket|feature|bug|component|page|session|conversation|chat|example|version|table|directory|folder|line|call|query|endpoint|list|button|dialog|screen|script|hook|error|migration|release|plan|run|build|deploy|deployment|iteration|round|prompt|attempt|sprint|demo|exercise|spike|prototype|experiment|review|refactor(?:ing)?|request|answer';
 export const TASK_LOCAL = new RegExp(
-  `\\b(?:for now|right now|yet|this time|(?:just|only) this once|this once|today|tonight|tomorrow|yesterday|temporar(?:y|ily)|(?:for|at) the moment|meanwhile|(?:this|these|that|those) (?:${THING})s?|(?:issue|pr|ticket|bug|task|step|line|option|item|case|point|phase) ?#?\\d+|#\\d+|lines? \\d+|the current (?:pr|branch|task|file|test|change|issue)|(?:the )?(?:above|below)|mentioned (?:above|earlier|before)|until (?:i|we|then|the)|before we (?:merge|release|ship)|for the (?:demo|release|migration|rest of (?:this|the)))\\b`,
+  `\\b(?:for now|right now|yet|this time|(?:just|only) this once|this once|today|tonight|tomorrow|yesterday|temporar(?:y|ily)|(?:for|at) the moment|meanwhile|(?:this|these|that|those) (?:${THING})s?|(?:issue|pr|ticket|bug|task|step|line|option|item|case|point|phase) ?#?\\d+|#\\d+|lines? \\d+|the current (?:pr|branch|task|file|test|change|issue)|(?:the )?(?:above|below)(?! (?:\\d|zero\\b|half\\b))|mentioned (?:above|earlier|before)|until (?:i|we|then|the)|before we (?:merge|release|ship)|for the (?:demo|release|migration|rest of (?:this|the)))\\b`,
   'iu',
 );
 /** A key of an issue tracker, but not the name of a standard. */
