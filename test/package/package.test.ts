@@ -18,6 +18,7 @@ const SHIPPED = [
   'dist/app.js',
   'dist/engine-claude.js',
   'dist/engine-claude-code.js',
+  'dist/engine-managed.js',
   'dist/engine-vscode-lm.js',
   'dist/extension.js',
   'package.json',

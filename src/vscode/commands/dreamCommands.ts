@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { leftBehindFile } from '../../core/dream/model/leftBehind';
 import type { DreamOutcome } from '../../core/dream/runDream';
 import { AgentDreamsError } from '../../core/errors';
 import { listSessions } from '../../core/sessions/sessionFiles';
@@ -35,6 +36,7 @@ export async function dreamFor(shell: Shell, folder: MemoryFolder, wish: Wish): 
       return await shell.dreams.dream(folder, asked, toWindowProgress(progress));
     },
   );
+  await tellLeft(shell, folder, outcome);
   if (outcome.kind === 'failed') throw outcome.error;
   if (outcome.kind === 'nothing-new' && (await listSessions(await folder.ports())).length === 0) {
     throw new AgentDreamsError('no-logs', `no sessions of ${folder.uri.fsPath}`);
@@ -44,6 +46,19 @@ export async function dreamFor(shell: Shell, folder: MemoryFolder, wish: Wish): 
   }
   const telling = tell(shell, folder, { outcome, wish });
   telling.catch((error: unknown) => shell.app.logger.error('telling about a dream failed', error));
+}
+
+/** What an engine made elsewhere and could not delete: the user was promised to hear of it. */
+async function tellLeft(shell: Shell, folder: MemoryFolder, outcome: DreamOutcome): Promise<void> {
+  if (outcome.kind === 'nothing-new' || outcome.record.engine !== 'managed') return;
+  const left = await leftBehindFile(await folder.ports()).read();
+  if (left.length === 0) return;
+  const words = vscode.l10n.t(
+    '{0} uploads could not be deleted at Anthropic. The next dream tries again.',
+    left.length,
+  );
+  shell.app.logger.warn(words);
+  void vscode.window.showWarningMessage(words);
 }
 
 async function tell(

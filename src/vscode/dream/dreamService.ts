@@ -183,7 +183,7 @@ export class DreamService implements vscode.Disposable {
       signal,
       progress,
       open: () =>
-        this.#engines.model(engine, signal, { onNotice: (message) => progress.report({ message, done: 0, total: 0 }) }),
+        this.#engines.open(engine, signal, { onNotice: (message) => progress.report({ message, done: 0, total: 0 }) }),
       ...(wish.sessions === undefined ? {} : { sessions: wish.sessions }),
       ...(wish.instructions === undefined ? {} : { instructions: wish.instructions }),
       ...(wish.confirm === undefined ? {} : { confirm: wish.confirm }),

@@ -31,7 +31,7 @@ async function ask(forecast: DreamForecast): Promise<Answer | undefined> {
   if (fits) ways.push({ title: t('Dream'), answer: 'dream' });
   if (!isPrepaid(forecast.engine)) {
     ways.push({ title: t('Change Limit…'), answer: 'change-limit' });
-    if (!forecast.counted) ways.push({ title: t('Count Tokens'), answer: 'count' });
+    if (!forecast.counted && forecast.engine !== 'managed') ways.push({ title: t('Count Tokens'), answer: 'count' });
   }
   return (await vscode.window.showInformationMessage(message, { modal: true, detail }, ...ways))?.answer;
 }

@@ -10,7 +10,9 @@ import { settingKeys, settingsSection } from '../ids';
 import { DEFAULT_ADDRESS } from './engineCatalog';
 import { EngineKey } from './engineKey';
 import { loadEngine } from './loadEngine';
+import type { OpenedEngine } from './prepareEngine';
 import type { Surroundings } from './readiness';
+import { STORE_DREAM_MODEL } from './storeEstimate';
 import { claudeProgram, lookAround } from './surroundings';
 import { offeredModels, toChatModel } from './vscodeChat';
 
@@ -52,24 +54,27 @@ export class Engines {
   }
 
   /**
-   * The model that dreams with an engine, after one free call that tells a wrong key, program or model. Throws what the
-   * port of language models throws, and `invalid-setting`.
+   * Opens an engine, with one free call that tells a wrong key, program or model. Throws what the port of language models
+   * throws, and `invalid-setting`.
    */
-  async model(engine: AnyModelEngine, signal: CancelSignal, trial: EngineTrial = {}): Promise<LanguageModel> {
+  async open(engine: AnyModelEngine, signal: CancelSignal, trial: EngineTrial = {}): Promise<OpenedEngine> {
     switch (engine) {
       case 'claude':
-      case 'claude-batch':
-        return await this.#claude(engine, signal, trial);
+      case 'claude-batch': {
+        const { bundle, options, models } = await this.#claude(signal, trial);
+        const create = engine === 'claude' ? bundle.createClaudeModel : bundle.createClaudeBatchModel;
+        return { kind: 'model', model: create({ ...options, models }) };
+      }
       case 'claude-code':
-        return await this.#claudeCode(signal);
-      case 'managed':
-        throw new AgentDreamsError('model-missing', 'this engine is not there yet');
+        return { kind: 'model', model: await this.#claudeCode(signal) };
       case 'vscode-lm':
-        return await this.#vscodeLm(trial);
+        return { kind: 'model', model: await this.#vscodeLm(trial) };
+      case 'managed':
+        return await this.#managed(signal, trial);
     }
   }
 
-  /** One free call; resolves to what it found, in words. Throws as `model` does. */
+  /** One free call; resolves to what it found, in words. Throws as `open` does. */
   async test(
     engine: EngineName,
     signal: CancelSignal,
@@ -78,26 +83,33 @@ export class Engines {
   ): Promise<string> {
     const { t } = vscode.l10n;
     if (engine === 'offline') return t('There is nothing to test.');
-    const { traits } = await this.model(engine, signal, { ...trial, onNotice });
-    const { extract, consolidate } = traits.model;
+    const opened = await this.open(engine, signal, { ...trial, onNotice });
+    if (opened.kind === 'store') return t('The key works. Whether it has access to Dreams shows with the first dream.');
+    const { extract, consolidate } = opened.model.traits.model;
     if (extract === '' || extract === consolidate) return t('It works.');
     return t('It works: {0} reads, {1} consolidates.', extract, consolidate);
   }
 
-  async #claude(engine: 'claude' | 'claude-batch', signal: CancelSignal, trial: EngineTrial): Promise<LanguageModel> {
-    const { claude } = this.#settings.current();
+  /** The API of Claude, asked for its models. */
+  async #claude(signal: CancelSignal, trial: EngineTrial) {
     const baseUrl = this.address();
     const apiKey = trial.key ?? (await this.key.read());
     if (apiKey === undefined) throw new AgentDreamsError('model-key', 'no key was entered');
     const bundle = loadEngine('claude');
     const options = { apiKey, baseUrl };
-    const models = await bundle.chooseClaudeModels(options, wantedModels(claude), {
+    const models = await bundle.chooseClaudeModels(options, wantedModels(this.#settings.current().claude), {
       signal,
       onNotice: ({ message }) => trial.onNotice?.(message),
     });
-    return engine === 'claude'
-      ? bundle.createClaudeModel({ ...options, models })
-      : bundle.createClaudeBatchModel({ ...options, models });
+    return { bundle, options, models };
+  }
+
+  async #managed(signal: CancelSignal, trial: EngineTrial): Promise<OpenedEngine> {
+    const { options } = await this.#claude(signal, trial);
+    const { consolidateModel } = this.#settings.current().claude;
+    const dreamModel = consolidateModel === '' ? STORE_DREAM_MODEL : consolidateModel;
+    const dreamer = loadEngine('managed').createManagedDreamer({ ...options, model: dreamModel });
+    return { kind: 'store', dreamer, dreamModel };
   }
 
   async #claudeCode(signal: CancelSignal): Promise<LanguageModel> {

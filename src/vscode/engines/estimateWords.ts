@@ -81,6 +81,13 @@ function costWords({ engine, estimate, limitUsd }: DreamForecast, t: Translate):
       ? t('It counts against the limits of your Claude plan; no dollars are spent beyond it.')
       : t('It counts against your quota with the extension that offers the model.');
   }
+  if (engine === 'managed') {
+    return t(
+      'Rough estimate: {0}; the provider tells no price before. Limit: {1}; a dream that passes it is stopped, and what it made is deleted.',
+      dollars(estimate.usd, t),
+      dollars(limitUsd, t),
+    );
+  }
   return t(
     'Estimate: {0}. Limit: {1}; the dream stops before the request that could pass it, and keeps what it found.',
     dollars(estimate.usd, t),

@@ -1,12 +1,14 @@
 import { createRequire } from 'node:module';
 import type * as claude from '../../engines/claudeBundle';
 import type * as claudeCode from '../../engines/claudeCodeBundle';
+import type * as managed from '../../engines/managedBundle';
 import type * as vscodeLm from './vscodeLm';
 
 /** The bundles that hold engines, by the name in `dist/engine-<name>.js`. */
 export interface EngineBundles {
   readonly claude: typeof claude;
   readonly 'claude-code': typeof claudeCode;
+  readonly managed: typeof managed;
   readonly 'vscode-lm': typeof vscodeLm;
 }
 

@@ -1,13 +1,16 @@
 import { gather } from '../../core/dream/gather';
-import type { ModelEngine } from '../../core/dream/engineRun';
+import type { DreamEngine } from '../../core/dream/engineRun';
+import { storeEngine } from '../../core/dream/model/storeMiner';
 import type { DreamPorts } from '../../core/dream/runDream';
 import { AgentDreamsError } from '../../core/errors';
 import { estimateDream, type DreamEstimate } from '../../core/model/estimate';
 import type { LanguageModel } from '../../core/model/languageModel';
+import type { StoreDreamer } from '../../core/model/storeDreamer';
 import type { PriceTable } from '../../core/model/prices';
 import type { Progress } from '../../core/ports';
 import type { EnginePlan } from './enginePlan';
 import type { DreamForecast } from './estimateWords';
+import { paperModel, storeEstimate } from './storeEstimate';
 import { watchModel, type RunningCost } from './watchModel';
 
 /** Asks the user for a model dream: the limit in US dollars, or undefined if they do not want it. */
@@ -16,6 +19,11 @@ export type ConfirmDream = (
   /** Has the provider count the tokens, for which the text is sent to it, free of charge. */
   count: () => Promise<DreamForecast>,
 ) => Promise<number | undefined>;
+
+/** An engine that was opened: one that is asked questions, or one that is given a whole store. */
+export type OpenedEngine =
+  | { readonly kind: 'model'; readonly model: LanguageModel }
+  | { readonly kind: 'store'; readonly dreamer: StoreDreamer; readonly dreamModel: string };
 
 /** A model dream about to start. */
 export interface EnginePreparation {
@@ -28,15 +36,15 @@ export interface EnginePreparation {
   readonly prices: PriceTable;
   readonly signal: AbortSignal;
   readonly progress: Progress;
-  /** Makes the model; throws what the port of language models throws. */
-  readonly open: () => Promise<LanguageModel>;
+  /** Throws what the port of language models throws. */
+  readonly open: () => Promise<OpenedEngine>;
   /** Absent where nobody is there to be asked: then the limit that was set decides. */
   readonly confirm?: ConfirmDream;
 }
 
 /** The engine to dream with, and what it costs while it does. */
 export interface PreparedEngine {
-  readonly engine: ModelEngine;
+  readonly engine: DreamEngine;
   readonly cost: RunningCost;
 }
 
@@ -52,10 +60,10 @@ export async function newSessions(ports: DreamPorts): Promise<number> {
 export async function prepareEngine(preparation: EnginePreparation): Promise<PreparedEngine> {
   const { plan, prices, progress, open, confirm } = preparation;
   progress.report({ message: 'Estimating', done: 0, total: 0 });
-  const model = await open();
+  const opened = await open();
   const forecast = async (count: boolean): Promise<DreamForecast> =>
-    forecastOf(preparation, model, { estimate: await estimate(preparation, model, count), counted: count });
-  let shown = await forecast(confirm === undefined);
+    forecastOf(preparation, opened, { estimate: await estimate(preparation, opened, count), counted: count });
+  let shown = await forecast(confirm === undefined && opened.kind === 'model');
   const limitUsd = await confirm?.(shown, async () => (shown = await forecast(true)));
   throwIfCancelled(preparation.signal);
   if (confirm !== undefined && limitUsd === undefined) throw new AgentDreamsError('cancelled', 'not confirmed');
@@ -67,22 +75,29 @@ export async function prepareEngine(preparation: EnginePreparation): Promise<Pre
       capUsd,
     });
   }
-  const watched = watchModel(model, prices);
-  return { engine: { model: watched.model, capUsd, estimatedUsd: usd, prices }, cost: watched.cost };
+  const limits = { capUsd, estimatedUsd: usd, prices };
+  if (opened.kind === 'store') return { engine: storeEngine({ dreamer: opened.dreamer, ...limits }), cost: { usd: 0 } };
+  const watched = watchModel(opened.model, prices);
+  return { engine: { model: watched.model, ...limits }, cost: watched.cost };
 }
 
-function estimate(
+async function estimate(
   { ports, sessions, instructions, prices, signal }: EnginePreparation,
-  model: LanguageModel,
+  opened: OpenedEngine,
   count: boolean,
 ): Promise<DreamEstimate> {
   const told = instructions === undefined ? {} : { instructions };
-  return estimateDream(ports, model, sessions, { prices, signal, count, ...told });
+  const found = await estimateDream(ports, modelOf(opened), sessions, { prices, signal, count, ...told });
+  return opened.kind === 'model' ? found : storeEstimate(found, opened.dreamModel, prices);
+}
+
+function modelOf(opened: OpenedEngine): LanguageModel {
+  return opened.kind === 'model' ? opened.model : paperModel(opened.dreamModel);
 }
 
 function forecastOf(
   { plan, folder, address }: EnginePreparation,
-  { traits }: LanguageModel,
+  opened: OpenedEngine,
   estimated: Pick<DreamForecast, 'estimate' | 'counted'>,
 ): DreamForecast {
   return {
@@ -91,7 +106,7 @@ function forecastOf(
     address,
     ...estimated,
     limitUsd: plan.limitUsd,
-    models: traits.model,
+    models: modelOf(opened).traits.model,
   };
 }
 

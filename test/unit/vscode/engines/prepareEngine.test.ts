@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { PRICES } from '../../../../src/core/model/prices';
-import { prepareEngine, newSessions, type ConfirmDream } from '../../../../src/vscode/engines/prepareEngine';
+import {
+  prepareEngine,
+  newSessions,
+  type ConfirmDream,
+  type OpenedEngine,
+} from '../../../../src/vscode/engines/prepareEngine';
 import { createFakeModel, type FakeModel } from '../../../fakes/fakeModel';
 import { createWorld } from '../../core/dream/dreamWorld';
 import { session } from '../../core/dream/model/modelWorld';
@@ -20,19 +25,19 @@ function counting(): FakeModel & { readonly counted: readonly string[] } {
   });
 }
 
-function prepare(confirm: ConfirmDream | undefined, limitUsd = 1) {
+function prepare(confirm: ConfirmDream | undefined, limitUsd = 1, store?: OpenedEngine) {
   const model = counting();
   const ports = createWorld({ sessions: [session('s1', '01', SAID), session('s2', '02', SAID)] });
   const controller = new AbortController();
   const prepared = prepareEngine({
     ports,
-    plan: { kind: 'model', engine: 'claude', limitUsd },
+    plan: { kind: 'model', engine: store === undefined ? 'claude' : 'managed', limitUsd },
     folder: 'shop',
     address: '',
     prices: PRICES,
     signal: controller.signal,
     progress: { report: () => undefined },
-    open: async () => model,
+    open: async () => store ?? { kind: 'model', model },
     ...(confirm === undefined ? {} : { confirm }),
   });
   return { model, ports, prepared, controller };
@@ -65,7 +70,7 @@ describe('a dream over a model, before it starts', () => {
   });
 
   it('is limited to what the user said last', async () => {
-    expect((await prepare(async () => 0.25).prepared).engine.capUsd).toBe(0.25);
+    expect((await prepare(async () => 0.25).prepared).engine).toMatchObject({ capUsd: 0.25 });
   });
 
   it('does not start where the user does not want it, or cancelled meanwhile', async () => {
@@ -79,11 +84,35 @@ describe('a dream over a model, before it starts', () => {
 
   it('by itself starts below the limit, with the tokens counted, and not above it', async () => {
     const { model, prepared } = prepare(undefined);
-    expect((await prepared).engine.capUsd).toBe(1);
+    expect((await prepared).engine).toMatchObject({ capUsd: 1 });
     expect(model.counted.length).toBeGreaterThan(0);
     const over = prepare(undefined, 0.000_01);
     await expect(over.prepared).rejects.toMatchObject({ code: 'over-budget', details: { capUsd: 0.000_01 } });
     expect(over.model.requests).toEqual([]);
+  });
+
+  it('elsewhere is estimated on this machine alone, and dearer than reading once', async () => {
+    const dreamer = { engine: 'managed', dream: async () => [], cleanUp: async () => [] } as const;
+    const opened: OpenedEngine = { kind: 'store', dreamer, dreamModel: 'claude-sonnet-5' };
+    let reading = 0;
+    await prepare(async ({ estimate, limitUsd }) => {
+      reading = estimate.usd;
+      return limitUsd;
+    }).prepared;
+    const { prepared } = prepare(
+      async (forecast) => {
+        expect(forecast).toMatchObject({
+          engine: 'managed',
+          counted: false,
+          models: { consolidate: 'claude-sonnet-5' },
+        });
+        expect(forecast.estimate.usd).toBeGreaterThan(reading);
+        return forecast.limitUsd;
+      },
+      5,
+      opened,
+    );
+    expect((await prepared).engine).toMatchObject({ engine: 'managed', estimatedUsd: expect.any(Number) as number });
   });
 
   it('counts what is new, so that nobody is asked for money over nothing', async () => {

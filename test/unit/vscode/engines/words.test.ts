@@ -171,6 +171,12 @@ describe('the estimate', () => {
     expect(message).toBe('This dream would cost about $0.14, and your limit is $0.10.');
   });
 
+  it('is called rough where the provider tells no price before', () => {
+    expect(estimateQuestion({ ...FORECAST, engine: 'managed' }, t).detail).toContain(
+      'Rough estimate: $0.14; the provider',
+    );
+  });
+
   it('speaks of plan and quota where no dollars are spent', () => {
     const free = { ...FORECAST, estimate: { ...FORECAST.estimate, usd: 0 }, models: { extract: '', consolidate: '' } };
     expect(estimateQuestion({ ...free, engine: 'claude-code' }, t).detail).toContain('limits of your Claude plan');
