@@ -1,6 +1,7 @@
 import { errorFrame, framesOf, messageOf, textOf, type MessageReply } from './answer';
 import { errorBody, wireError } from './errors';
 import { isObject, type Json } from './json';
+import { endBegun, keepAlive } from './keepAlive';
 import { refusalOf } from './refusals';
 import { countTokens, createMeter } from './tokens';
 import { openStream, sendTrouble } from './trouble';
@@ -30,7 +31,10 @@ export const messageRoutes: RouteModule = (context) => {
           exchange.error(refusal ?? wireError(400));
           return;
         }
-        send(await context.decide(exchange.request), body, exchange, context, meter);
+        const stop = keepAlive(exchange, body['stream'] === true ? context.options.pingMs : undefined);
+        const reply = await context.decide(exchange.request);
+        stop();
+        if (!endBegun(reply, exchange)) send(reply, body, exchange, context, meter);
       },
     },
     {

@@ -22,6 +22,7 @@ export function sendTrouble(trouble: Trouble, exchange: Exchange): void {
 
 /** Begins a stream of server-sent events. */
 export function openStream({ response, requestId }: Exchange, headers: Readonly<Record<string, string>> = {}): void {
+  if (response.headersSent) return;
   response.writeHead(200, { 'content-type': 'text/event-stream', 'request-id': requestId, ...headers });
 }
 

@@ -141,6 +141,8 @@ export interface FakeOptions {
   readonly batchPolls?: number;
   /** The `results_url` of every batch, instead of the right one. */
   readonly resultsUrl?: string;
+  /** Milliseconds between two pings of a stream whose answer is still being decided; none without it. */
+  readonly pingMs?: number;
 }
 
 /** A running loopback Anthropic. */
