@@ -133,7 +133,9 @@ const ONLY_NO = /^(?:[\w.+#-]+ ){1,4}only[,;] (?:no|never|not) \S/iu;
 function isTypical(text: string): boolean {
   if (ANSWERS.test(text) || PROJECT.test(text) || ONLY_ONE.test(text) || ONLY_NO.test(text)) return true;
   if (EACH_TIME.test(text))
-    return !/\b(?:fail\w*|breaks?|broken|crash\w*|i get|we get|error|slow|hangs?)\b/iu.test(text);
+    return !/\b(?:fail\w*|(?:it|the [\w-]+|they) (?:gets?|posts?|takes?|becomes?|shows?|looks?|slows?)\b|breaks?|broken|crash\w*|i get|we get|error|slow|hangs?)\b/iu.test(
+      text,
+    );
   if (HERE_OF.test(text) || OURS_DO_NOT.test(text) || IN_PROCESS.test(text)) return WORK_THING.test(text);
   if (NOBODY.test(text) || ONLY_WHO.test(text) || NOTHING_WITHOUT.test(text) || BY_YOU.test(text)) return true;
   const [, thing, place, thing2, place2] = THERE_NO.exec(text) ?? [];

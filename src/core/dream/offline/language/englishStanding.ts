@@ -25,7 +25,7 @@ const LIKES_BETTER =
 const TOLD =
   /^(?:fyi|for context|context|just so you know|jsyk|so you know|be aware|good to know|heads[- ]up|for your information|note)(?:\s?[,:–—-]| that|(?<=fyi))\s{1,3}(?:that )?(?=\S+ \S+)/iu;
 const FLEETING =
-  /^(?:i|you|we|it|this|that|these|those|there|they)(?:['’]\w{1,3})?\s|\b(?:fail(?:s|ed|ing)?|broken?|error|errors|crash\w{0,3}|just|now|already|currently|again|wrong|working on|i['’]m|i am|my|(?:first|second|third|last) (?:argument|parameter|line|row|column|step|test|one))\b/iu;
+  /^(?:i|you|we|it|this|that|these|those|there|they)(?:['’]\w{1,3})?\s|\b(?:fail(?:s|ed|ing)?|broken?|error|errors|crash\w{0,3}|blank|empty|slow|weird|stuck|just|now|already|currently|again|wrong|working on|i['’]m|i am|my|(?:first|second|third|last) (?:argument|parameter|line|row|column|step|test|one))\b/iu;
 const STATES =
   /\b(?:is|are|has|have|uses?|runs?|lives?|look(?:s)? like|calls?|needs?|comes?|goes|expires?|listens?|starts?|holds?|owns?|means?|depends?|belongs?|serves?|keeps?|stores?|expects?|returns?)\b/iu;
 const EVERY =

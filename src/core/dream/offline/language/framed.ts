@@ -29,7 +29,7 @@ const GATES =
   /^(?:log (?:in|on|into|out)\b|access|see|click|view|visit|enter|sign|open|press|submit|connect)(?![\w-])/iu;
 /** Something was cut off that belongs to it. */
 const TORN =
-  /^(?:but|and|or|stop|quit)\b|\b(?:to|from|of|with|and|or|in|for|as|is|are|be|not|than|by|the|a|an|at|on)$/iu;
+  /^(?:but|and|or|stop|quit)\b|\b(?:to|from|of|with|and|or|in|for|as|is|are|be|not|than|by|the|a|an|at|on)$|\b(?:fails?|failed|failing|breaks?|broken|crash(?:es)?|hangs?|blank)$/iu;
 const ORDERS = /^(?:do not|don['’]?t|never|no|only|avoid|always|prefer|make sure|let)\s/iu;
 
 /** The rule in a sentence that says around it that it lasts; undefined for anything else. Pure, linear. */

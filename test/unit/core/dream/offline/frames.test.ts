@@ -261,3 +261,21 @@ describe('the rule', () => {
     expect(readEnglish(sentence)).toMatchObject({ kind: 'instruction', rule });
   });
 });
+
+describe('how code and programs are told to be', () => {
+  it.each([
+    'The parser never logs email addresses',
+    'the exporter always writes a header row before the data',
+    'Each request is signed with the tenant key and stored in redis',
+    'We have a service which always retries three times',
+    'for every commit the bot posts a comment',
+    'with every release the app gets slower',
+    'in all cases return a 404',
+    'for each row add a checkbox',
+    'make sure the button is always visible',
+    'note: the page is blank',
+    'it looks consistent everywhere',
+  ])('is no rule: %s', (sentence) => {
+    expect(isRule(sentence)).toBe(false);
+  });
+});
