@@ -45,8 +45,9 @@ const MAX_SENTENCE = 1_000;
 /** Reads one English sentence. Pure; linear in its length. */
 export function readEnglish(sentence: string): Reading {
   if (sentence.length > MAX_SENTENCE) return NOTHING;
-  if (isImagined(withoutLeadIn(sentence))) return refused(REASONS.hypothetical);
-  const weighed = weighedPreference(withoutLeadIn(sentence));
+  const bare = withoutLeadIn(sentence);
+  if (isImagined(bare)) return refused(REASONS.hypothetical);
+  const weighed = weighedPreference(bare);
   if (weighed !== undefined && !SARCASM.test(plainEnd(sentence))) return accept(weighed);
   const reading = readForms(sentence);
   if (reading.kind === 'instruction') return reading;
