@@ -65,7 +65,7 @@ async function verdictOf(
 ): Promise<string> {
   if (engine.notApplicable[name] !== undefined) return '-';
   try {
-    await run(engine);
+    await (engine.own?.[name] ?? run)(engine);
     return 'pass';
   } catch (error) {
     process.stderr.write(`${engine.engine}, ${name}: ${error instanceof Error ? error.message : String(error)}\n`);

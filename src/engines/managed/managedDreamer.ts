@@ -40,7 +40,8 @@ export function createManagedDreamer(options: ManagedOptions): StoreDreamer {
     // The user's signal has ended the dream; deleting what it made has a time of its own.
     const stop = { aborted: false };
     const cancel = clock.after(CLEAN_UP_MS, () => void (stop.aborted = true));
-    const ask: Ask = createAsk(trying, { signal: stop, onNotice });
+    // Nor does it wait for what the dream was told to wait for.
+    const ask: Ask = createAsk({ ...trying, pause: createSharedPause(patience) }, { signal: stop, onNotice });
     await cleanUp(client, made, ask);
     cancel();
   };

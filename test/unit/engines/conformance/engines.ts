@@ -2,6 +2,7 @@ import { createClaudeBatchModel } from '../../../../src/engines/claudeBatch/clau
 import { createClaudeModel } from '../../../../src/engines/claude/claudeModel';
 import { anthropicWorld, patientOptions } from './anthropicWorld';
 import { casesStarting } from './cases';
+import { managed } from './managedEngine';
 import { vscodeLm } from './vscodeLmEngine';
 import type { EngineUnderTest } from './world';
 
@@ -18,4 +19,4 @@ const claudeBatch: EngineUnderTest = {
 };
 
 /** The columns of the table. */
-export const ENGINES: readonly EngineUnderTest[] = [claude, claudeBatch, vscodeLm];
+export const ENGINES: readonly EngineUnderTest[] = [claude, claudeBatch, vscodeLm, managed];

@@ -69,6 +69,8 @@ export interface EngineUnderTest {
   readonly engine: EngineName;
   readonly open: (setup: Setup) => Promise<World>;
   readonly notApplicable: Readonly<Partial<Record<CaseName, string>>>;
+  /** Cases that it can only play in its own way. */
+  readonly own?: Readonly<Partial<Record<CaseName, () => Promise<void>>>>;
   /** False where a program stands between, which says what went wrong in its own words, and spreads its waits. */
   readonly repeatsServer?: false;
 }
