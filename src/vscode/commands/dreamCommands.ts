@@ -4,7 +4,7 @@ import type { DreamOutcome } from '../../core/dream/runDream';
 import { AgentDreamsError } from '../../core/errors';
 import { listSessions } from '../../core/sessions/sessionFiles';
 import type { MemoryFolder } from '../app';
-import type { DreamWish } from '../dream/dreamService';
+import type { DreamScope } from '../dream/dreamService';
 import { describeOutcome } from '../dream/describeOutcome';
 import { confirmDream } from '../engines/confirmDream';
 import { costOutcome } from '../engines/estimateWords';
@@ -19,10 +19,8 @@ import { pickSessions } from './pickSessions';
 /** As many characters as a dream takes. */
 const MAX_INSTRUCTIONS = 4096;
 
-type Wish = Omit<DreamWish, 'trigger' | 'confirm'>;
-
 /** Runs a dream that the user asked for: progress with Cancel, then the proposals and one sentence. */
-export async function dreamFor(shell: Shell, folder: MemoryFolder, wish: Wish): Promise<void> {
+export async function dreamFor(shell: Shell, folder: MemoryFolder, wish: DreamScope): Promise<void> {
   if (!(await ensureMemoryForSessions(shell, folder))) return;
   const outcome = await vscode.window.withProgress(
     {
@@ -64,7 +62,7 @@ async function tellLeft(shell: Shell, folder: MemoryFolder, outcome: DreamOutcom
 async function tell(
   shell: Shell,
   folder: MemoryFolder,
-  { outcome, wish }: { readonly outcome: DreamOutcome; readonly wish: Wish },
+  { outcome, wish }: { readonly outcome: DreamOutcome; readonly wish: DreamScope },
 ): Promise<void> {
   const words = announcement(outcome);
   const button = followUp(outcome);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import path from 'node:path';
+import { leftBehindFile } from '../../core/dream/model/leftBehind';
 import { AgentDreamsError } from '../../core/errors';
 import { deleteFolder, surveyFolder, type Forgettable } from '../../node/forget';
 import type { MemoryFolder } from '../app';
@@ -100,7 +101,7 @@ async function confirmed(folder: MemoryFolder, chosen: readonly Part[]): Promise
   const lines = chosen.map((part) =>
     part.kind === 'folder' ? `${part.folder} (${sizeOf(part)})` : `${part.label} (${placeOf(part)})`,
   );
-  const detail = [...lines, t('This cannot be undone.')].join('\n');
+  const detail = [...lines, ...(await leftElsewhere(folder)), t('This cannot be undone.')].join('\n');
   const answer = await vscode.window.showWarningMessage(
     t('Delete this data of {0}?', folder.name),
     { modal: true, detail },
@@ -113,6 +114,18 @@ async function confirmed(folder: MemoryFolder, chosen: readonly Part[]): Promise
     validateInput: (text) => (text === '' || folder.name.startsWith(text) ? undefined : t('Type {0}.', folder.name)),
   });
   return typed === folder.name;
+}
+
+/** What Anthropic's Dreams could not delete is known by a file that is about to go. */
+async function leftElsewhere(folder: MemoryFolder): Promise<readonly string[]> {
+  const left = await leftBehindFile(await folder.ports()).read();
+  if (left.length === 0) return [];
+  return [
+    vscode.l10n.t(
+      '{0} uploads at Anthropic are not deleted yet: dream with that engine once more before, or delete them in the Claude Console.',
+      left.length,
+    ),
+  ];
 }
 
 async function forget(shell: Shell, folder: MemoryFolder, chosen: readonly Part[]): Promise<void> {

@@ -11,15 +11,20 @@ import { newSessions, prepareEngine, type ConfirmDream, type PreparedEngine } fr
 import { dollars } from '../engines/money';
 
 /** What a dream is asked to do; everything else follows from the settings. */
-export interface DreamWish {
-  readonly trigger: 'command' | 'schedule';
+export type DreamWish = DreamScope & DreamTrigger;
+
+/** Over what. */
+export interface DreamScope {
   readonly sessions?: readonly string[];
   readonly instructions?: string;
-  /** Asks the user for a dream over a model. */
-  readonly confirm?: ConfirmDream;
   /** Overrides the setting: Dream Anyway. */
   readonly minSessions?: number;
 }
+
+/** Who starts it. Whoever starts it by hand is asked before a model is; a schedule has the user's limit instead. */
+type DreamTrigger =
+  | { readonly trigger: 'command'; readonly confirm: ConfirmDream }
+  | { readonly trigger: 'schedule'; readonly confirm?: never };
 
 /** A dream under way in this window. */
 export interface DreamRun {

@@ -193,7 +193,7 @@ function managedFacts(host: string, t: Translate): Omit<EngineFacts, 'engine' | 
     sends: {
       short: t('uploads memory, sessions to {0}', host),
       whole: t(
-        'To {0}: all memories of this folder, and up to 100 redacted sessions. They are kept there until the dream is over; then Agent Dreams deletes what it made. If it cannot, it says so.',
+        'To {0}: all memories of this folder, personal ones too, and up to 100 sessions, redacted and condensed. They are kept there until the dream is over; then Agent Dreams deletes what it made, after a failure or a crash too, and says so where it cannot. The dream itself and its agent can only be archived there. Zero data retention does not apply.',
         host,
       ),
     },

@@ -1,5 +1,7 @@
 import { isOpen, type OpenChange, type OpenProposal } from '../../core/review/openProposals';
 import type { ChangeKind, Risk } from '../../core/review/proposal';
+import { engineLabel } from '../engines/engineCatalog';
+import { costOutcome } from '../engines/estimateWords';
 import type { Translate } from '../translate';
 import { baseName, kindName } from './lensesFor';
 import type { ReviewArguments } from './reviewArguments';
@@ -61,9 +63,11 @@ function dreamRow(folder: string, open: OpenProposal, words: Words): ProposalRow
   const label = t('Dream of {0}', formatTime(createdAt));
   const description = t('{0} of {1} to review', open.pending, open.changes.length);
   const { instructions, engine } = open.record;
+  const cost = costOutcome(open.record, t);
   const tooltip = [
     label,
-    t('{0} sessions, engine {1}', open.record.sessions.length, engine),
+    t('{0} sessions, dreamt over by: {1}', open.record.sessions.length, engineLabel(engine, t)),
+    ...(cost === '' ? [] : [cost]),
     ...(instructions === undefined ? [] : [t('Instructions: {0}', instructions)]),
   ].join('\n');
   const decidedLast = [...open.changes].sort((a, b) => Number(isOpen(b.status)) - Number(isOpen(a.status)));

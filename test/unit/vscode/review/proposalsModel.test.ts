@@ -106,4 +106,11 @@ describe('the Proposals view', () => {
     const asked = { ...proposal, record: { ...proposal.record, instructions: 'Look at the tests.' } };
     expect(rows(asked)[0]?.tooltip).toContain('Instructions: Look at the tests.');
   });
+
+  it('tells which engine dreamt, and what that cost', () => {
+    const proposal = openProposal([openChange(update)]);
+    const paid = { ...proposal, record: { ...proposal.record, engine: 'claude', costUsd: 0.12 } as const };
+    expect(rows(paid)[0]?.tooltip).toMatch(/dreamt over by: Claude API\nIt cost \$0\.12\./u);
+    expect(rows(proposal)[0]?.tooltip).not.toContain('It cost');
+  });
 });
