@@ -99,7 +99,7 @@ function offlineFacts(t: Translate): Omit<EngineFacts, 'engine' | 'label'> {
 
 function extracts(t: Translate): string {
   return t(
-    'An extract of each session: your prompts, corrections, failed calls and outcomes, with secrets replaced. Also the memories of this folder, its schema, and your instructions for the dream.',
+    'An extract of each session: your prompts, corrections, failed calls and outcomes, with secrets replaced. Also the memories of this folder, your personal ones too, its categories, and your instructions for the dream.',
   );
 }
 
@@ -151,7 +151,7 @@ function claudeCodeFacts(t: Translate): Omit<EngineFacts, 'engine' | 'label'> {
     costs: {
       short: t('uses your plan'),
       whole: t(
-        'It counts against the limits of your Claude plan. Only dreams that you start use it, never a scheduled one.',
+        'It counts against the limits of your Claude plan, or is billed to the account that claude is signed in to. Only dreams that you start use it, never a scheduled one.',
       ),
     },
     sends: {

@@ -78,8 +78,12 @@ function sentSoFar({ counted }: DreamForecast, t: Translate): string {
 function costWords({ engine, estimate, limitUsd }: DreamForecast, t: Translate): string {
   if (isPrepaid(engine)) {
     return engine === 'claude-code'
-      ? t('It counts against the limits of your Claude plan; no dollars are spent beyond it.')
-      : t('It counts against your quota with the extension that offers the model.');
+      ? t(
+          'It counts against the limits of your Claude plan, or is billed to the account that claude is signed in to. A limit in dollars does not hold it back.',
+        )
+      : t(
+          'It counts against your quota with the extension that offers the model. A limit in dollars does not hold it back.',
+        );
   }
   if (engine === 'managed') {
     return t(
