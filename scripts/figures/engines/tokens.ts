@@ -21,6 +21,7 @@ export const tokens: Measurement = {
           `(${percent(one.sentBytes, one.rawBytes)} %), texts of sessions alone ${percent(one.textBytes, one.rawBytes)} %`,
       );
     }
+    const prompts = keptOverall(projects, 'prompts');
     const large = projects.filter(({ rawBytes }) => rawBytes >= ENOUGH_BYTES);
     return [
       atLeast('sent-sessions', sum(projects, 'sessions'), 100),
@@ -32,6 +33,8 @@ export const tokens: Measurement = {
         MAX_PERCENT,
         '%',
       ),
+      // A plan or a log that somebody pasted is cut; what they typed around it is not.
+      atLeast('sent-prompts-whole', (100 * prompts.whole) / prompts.all, 95, '%'),
       ...WHAT.flatMap((what) => keptFigures(what, projects)),
     ];
   },
