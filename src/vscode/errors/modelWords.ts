@@ -1,4 +1,5 @@
 import type { AgentDreamsError, ErrorCode } from '../../core/errors';
+import { dollars } from '../engines/money';
 import type { Translate } from '../translate';
 import type { WayOut } from './describeError';
 
@@ -7,6 +8,14 @@ import type { WayOut } from './describeError';
  * said itself stands behind it, since only that names the account's own trouble.
  */
 export function modelMessage(error: AgentDreamsError, t: Translate): string | undefined {
+  const { estimatedUsd, capUsd } = error.details;
+  if (typeof estimatedUsd === 'number' && typeof capUsd === 'number') {
+    return t(
+      'The dream did not start: it would cost about {0}, and your limit is {1}.',
+      dollars(estimatedUsd, t),
+      dollars(capUsd, t),
+    );
+  }
   const means = error.details['engine'] === 'claude-code' ? claudeCodeMeaning(error.code, t) : meaning(error.code, t);
   if (means === undefined) return undefined;
   const said = error.details['said'];

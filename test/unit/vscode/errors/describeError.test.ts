@@ -52,6 +52,13 @@ describe('the words for a failure', () => {
     },
   );
 
+  it('of a dream over the limit say that it did not start', () => {
+    expect(words('over-budget', { estimatedUsd: 2.1, capUsd: 1 })?.message).toBe(
+      'The dream did not start: it would cost about $2.10, and your limit is $1.00.',
+    );
+    expect(words('over-budget')?.message).toMatch(/^The dream stopped at your cost limit/);
+  });
+
   it('of Claude Code name its own login, which is nothing to be entered here', () => {
     expect(words('model-key', { engine: 'claude-code' })?.message).toMatch(/Run claude auth login in a terminal/);
   });
