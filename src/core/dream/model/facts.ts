@@ -43,6 +43,16 @@ export function contradicts(text: string, sentence: string): boolean {
   });
 }
 
+/**
+ * True if one sentence has a “not”, what each “not” stands before, and a condition exactly where the other has them: words
+ * that are all somebody else’s can still be turned round.
+ */
+export function sameTurns(a: string, b: string): boolean {
+  if (NEGATION.test(a) !== NEGATION.test(b) || CONDITION.test(a) !== CONDITION.test(b)) return false;
+  const [one, two] = [new Set(refused(a)), new Set(refused(b))];
+  return one.size === two.size && [...one].every((stem) => two.has(stem));
+}
+
 interface TakenApart {
   readonly stems: ReadonlySet<string>;
   readonly slots: ReadonlySet<string>;

@@ -3,13 +3,13 @@ import { searchTerms } from '../../search/terms';
 import type { CapturedSession, SessionEntry } from '../../sessions/session';
 import { typedText } from '../../sessions/typedText';
 import { sentencesOf } from '../memoryText';
-import { isNegative, valueSlots } from '../text/slots';
+import { valueSlots } from '../text/slots';
 import { contentStems, oneSpace } from '../text/words';
 import { checkFinding, type CheckedFinding } from './check';
-import { contradicts } from './facts';
+import { contradicts, sameTurns } from './facts';
 
-/** Part of the words of a statement that a passage has to say. */
-const OVERLAP = 0.6;
+/** Part of the words of a statement that a passage has to say, in their order. */
+const OVERLAP = 0.85;
 const CANDIDATES = 12;
 const MAX_QUOTE = 600;
 /** Sessions that one statement is quoted from. */
@@ -41,8 +41,8 @@ export class Grounds {
   }
 
   /**
-   * The passages that say what a statement says: most of its words, every value in it, and a “not” where it has one. The
-   * same words the other way round say something else. Each is checked as a quote of a model is.
+   * The passages that say what a statement says: nearly all of its words in their order, every value in it, and a “not” and
+   * a condition just where it has them. Each is checked as a quote of a model is.
    */
   find(statement: string, category: string): Grounding {
     const stems = contentStems(statement);
@@ -82,12 +82,23 @@ export class Grounds {
 }
 
 function says(passage: string, statement: string, stems: ReadonlySet<string>, slots: ReadonlySet<string>): boolean {
-  const told = contentStems(passage);
-  const shared = [...stems].filter((stem) => told.has(stem)).length;
-  if (shared < 2 || shared < stems.size * OVERLAP) return false;
+  if (inOrder([...stems], [...contentStems(passage)]) < stems.size * OVERLAP) return false;
   const values = valueSlots(passage);
   if ([...slots].some((slot) => !values.has(slot) && !oneSpace(passage).toLowerCase().includes(slot))) return false;
-  return isNegative(passage) === isNegative(statement) && !contradicts(passage, statement);
+  return sameTurns(passage, statement) && !contradicts(passage, statement);
+}
+
+/** The most words of one list that stand in the other in the same order. */
+function inOrder(some: readonly string[], all: readonly string[]): number {
+  let row: readonly number[] = all.map(() => 0);
+  for (const word of some) {
+    const next: number[] = [];
+    all.forEach((other, at) => {
+      next.push(word === other ? (row[at - 1] ?? 0) + 1 : Math.max(row[at] ?? 0, next[at - 1] ?? 0));
+    });
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }
 
 /** The sentences of an entry that somebody could be quoted with. */

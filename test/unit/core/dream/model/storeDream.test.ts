@@ -46,6 +46,9 @@ describe('a store that was dreamt elsewhere', () => {
     ['what no session says', 'Every endpoint has to be documented in the wiki within two days.'],
     ['the same words the other way round', 'Always deploy the billing service on a Friday.'],
     ['another value', 'From now on name every migration after its ticket number, at most 14 characters.'],
+    ['the same words in other places', 'From now on name every ticket number after its migration.'],
+    ['another thing in most of the same words', 'From now on name every migration after its author.'],
+    ['a “not” that nobody said', 'From now on never name a migration after its ticket number.'],
     ['too little to look for', 'Ticket number.'],
   ])('drops %s', async (_, statement) => {
     const outcome = await dreamOverStore(
