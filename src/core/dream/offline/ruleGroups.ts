@@ -1,3 +1,4 @@
+import { remembering } from '../text/remembering';
 import { jaccard, containment, sharedCount } from '../text/similarity';
 import { complements, differsInValue, isNegative, valueSlots } from '../text/slots';
 import { contentStems, stem } from '../text/words';
@@ -26,6 +27,8 @@ const VERBS: ReadonlySet<string> = new Set(SYNONYMS.values());
 const EMPTY: ReadonlySet<string> = new Set(
   ['use', 'go', 'keep', 'thing', 'way', 'stuff', 'hand', 'code', 'repo', 'project', 'here'].map(rootOf),
 );
+
+const REMEMBERED = 4_000;
 
 /** The topic of a rule with synonyms made one and empty verbs left out. */
 export function topicOf(rule: string): ReadonlySet<string> {
@@ -103,10 +106,11 @@ function sharedPlaces(a: string, b: string): boolean {
   return [...placesIn(a)].some((place) => other.has(place));
 }
 
-function placesIn(text: string): ReadonlySet<string> {
+/** Statements are compared in pairs: each is read once. */
+const placesIn: (text: string) => ReadonlySet<string> = remembering((text) => {
   const found = text.toLowerCase().match(/--?[a-z][\w-]{2,40}|[\w-]{1,60}(?:[./][\w-]{1,60}){1,8}/gu) ?? [];
   return new Set(found);
-}
+}, REMEMBERED);
 
 /** True if two statements ask for the same: alike in topic, alike in what they forbid, and no value differs. */
 export function sameRule(a: Meant, b: Meant): boolean {

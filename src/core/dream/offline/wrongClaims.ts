@@ -1,5 +1,6 @@
 import type { Memory } from '../../memory/memory';
 import { claimOf } from '../memoryText';
+import { rememberingOf } from '../text/remembering';
 import { sameTopic } from '../text/similarity';
 import { valueSlots } from '../text/slots';
 import { contentStems, oneSpace } from '../text/words';
@@ -51,7 +52,10 @@ export function correctedMemory(rule: string, memories: readonly Memory[]): Memo
   if (!isFact && part === undefined) return undefined;
   const refused = part === undefined ? undefined : { slots: [...valueSlots(part)], flat: oneSpace(part).toLowerCase() };
   const claimed = { rule, frame: frameOf(rule), isFact, refused };
-  return memories.find((memory) => memory.scope.kind !== 'archive' && corrects(claimed, storedIn(memory)));
+  const { all, byStart } = storedIn(memories);
+  // Nothing refused: then it tells a fact as the memory does, from the first word on.
+  const some = refused === undefined ? (byStart.get(claimed.frame.stems[0] ?? '') ?? []) : all;
+  return some.find((stored) => corrects(claimed, stored))?.memory;
 }
 
 interface Claimed {
@@ -83,22 +87,36 @@ function refuses({ slots, flat }: Refused, stored: Stored): boolean {
 
 /** What of a memory corrections are held against. */
 interface Stored {
+  readonly memory: Memory;
   readonly claim: string;
   readonly flat: string;
   readonly slots: () => ReadonlySet<string>;
   readonly frame: Frame;
 }
 
-/** Each correction is held against each memory: what a memory says is read once. */
-const known = new WeakMap<Memory, Stored>();
+interface StoredMemories {
+  readonly all: readonly Stored[];
+  /** By the first word of the claim, as a stem. */
+  readonly byStart: ReadonlyMap<string, readonly Stored[]>;
+}
 
-function storedIn(memory: Memory): Stored {
-  const before = known.get(memory);
-  if (before !== undefined) return before;
+/** Each correction is held against each memory: what a memory says is read once. */
+const storedIn: (memories: readonly Memory[]) => StoredMemories = rememberingOf((memories) => {
+  const all = memories.filter(({ scope }) => scope.kind !== 'archive').map(storedOf);
+  const byStart = new Map<string, Stored[]>();
+  for (const stored of all) {
+    const start = stored.frame.stems[0] ?? '';
+    const some = byStart.get(start);
+    if (some === undefined) byStart.set(start, [stored]);
+    else some.push(stored);
+  }
+  return { all, byStart };
+});
+
+function storedOf(memory: Memory): Stored {
   const claim = claimOf(memory);
-  const stored = { claim, flat: claim.toLowerCase(), slots: lazily(() => valueSlots(claim)), frame: frameOf(claim) };
-  known.set(memory, stored);
-  return stored;
+  const slots = lazily(() => valueSlots(claim));
+  return { memory, claim, flat: claim.toLowerCase(), slots, frame: frameOf(claim) };
 }
 
 function lazily<T>(work: () => T): () => T {

@@ -266,8 +266,11 @@ function objectionTo(sentence: string, text: string): string | undefined {
 }
 
 /** "…, it's simpler to operate", "…, cheaper for our load": a reason, where the sides of a choice are told before it. */
-const COMMA_REASON =
-  /(?<=\b(?:over|instead|not|than|it is|to)\b.{2,80}), ((?:it['’]?s|it |they |that |this |which |there |one |the |our |less |more |no |we |i |[a-z]{3,9}er |[\w-]{2,14} (?:is|are) )(?!is out).{6,160})$/iu;
+const AFTER_COMMA =
+  /, ((?:it['’]?s|it |they |that |this |which |there |one |the |our |less |more |no |we |i |[a-z]{3,9}er |[\w-]{2,14} (?:is|are) )(?!is out).{6,160})$/iuy;
+const SIDES_TOLD = /\b(?:over|instead|not|than|it is|to)\b.{2,80}$/iu;
+/** More UTF-16 units than a word and what may stand between it and the comma. */
+const SIDES_WITHIN = 180;
 
 /** "…, as builds are faster": behind the two sides, these words give the reason. */
 const GIVEN =
@@ -278,11 +281,21 @@ function withColonReason(text: string): { readonly claim: string; readonly reaso
   if (split.reason !== undefined) return split;
   const after = GIVEN.exec(text);
   if (after !== null) return { claim: after[1] ?? '', reason: after[2] ?? '' };
-  const comma = COMMA_REASON.exec(text);
-  if (comma !== null) return { claim: text.slice(0, comma.index), reason: comma[1] ?? '' };
+  const comma = commaReason(text);
+  if (comma !== undefined) return comma;
   const colon = /^(.{8,140}?)(?::| [–—-]) (?=\S+ \S+ )(.{8,200})$/u.exec(text);
   const [, claim = '', reason = ''] = colon ?? [];
   return colon === null || /^(?:decided|decision|settled|agreed|final decision)/iu.test(claim)
     ? split
     : { claim, reason };
+}
+
+function commaReason(text: string): { readonly claim: string; readonly reason: string } | undefined {
+  for (let at = text.indexOf(', '); at >= 0; at = text.indexOf(', ', at + 1)) {
+    AFTER_COMMA.lastIndex = at;
+    const [, reason] = AFTER_COMMA.exec(text) ?? [];
+    if (reason !== undefined && SIDES_TOLD.test(text.slice(Math.max(0, at - SIDES_WITHIN), at)))
+      return { claim: text.slice(0, at), reason };
+  }
+  return undefined;
 }

@@ -25,6 +25,7 @@ import {
   WORK_CONDITION,
   YOU_SHOULD,
 } from './englishCues';
+import { remembering } from '../../text/remembering';
 import { contentStems } from '../../text/words';
 import { HYPOTHETICAL, PLANNED, SARCASM, standingForm } from './englishStanding';
 import type { Standing } from './englishStanding';
@@ -42,8 +43,13 @@ import { weighedPreference } from './weighedPreferences';
 
 const MAX_SENTENCE = 1_000;
 
+/** Readings of sentences, which several miners ask for, and which people repeat. */
+const REMEMBERED = 2_000;
+
 /** Reads one English sentence. Pure; linear in its length. */
-export function readEnglish(sentence: string): Reading {
+export const readEnglish: (sentence: string) => Reading = remembering(readSentence, REMEMBERED, MAX_SENTENCE);
+
+function readSentence(sentence: string): Reading {
   if (sentence.length > MAX_SENTENCE) return NOTHING;
   const bare = withoutLeadIn(sentence);
   if (isImagined(bare)) return refused(REASONS.hypothetical);

@@ -1,3 +1,5 @@
+import { remembering } from '../../text/remembering';
+
 /** Words on which durability hangs, and the real words one slip away from them. */
 const MEANT: readonly (readonly [word: string, others: readonly string[]])[] = [
   ['always', ['aways']],
@@ -17,20 +19,23 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^quit (?=\w{2,20}ing\b)/iu, 'stop '],
 ];
 
+/** Several readers ask about each sentence, and the same words stand in all of them. */
+const REMEMBERED = { texts: 500, words: 4_000 } as const;
+
 /** The sentence with the words that carry durability spelt as they were meant; everything else stays. */
-export function withoutTypos(text: string): string {
+export const withoutTypos: (text: string) => string = remembering((text) => {
   const words = text.replace(/[a-z]{4,11}/giu, (word) => meant(word) ?? word);
   return PHRASES.reduce((so, [typo, right]) => so.replace(typo, right), words);
-}
+}, REMEMBERED.texts);
 
-function meant(word: string): string | undefined {
+const meant: (word: string) => string | undefined = remembering((word) => {
   const lower = word.toLowerCase();
   for (const [right, others] of MEANT) {
     if (Math.abs(right.length - lower.length) > 1 || right === lower || others.includes(lower)) continue;
     if (isOneSlip(lower, right)) return right;
   }
   return undefined;
-}
+}, REMEMBERED.words);
 
 /** One letter too many, too few, or other; or two neighbours swapped. */
 function isOneSlip(a: string, b: string): boolean {
