@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AgentDreamsError} from '../../../../src/core/errors';
+import type { AgentDreamsError } from '../../../../src/core/errors';
 import { isAgentDreamsError, type ErrorCode } from '../../../../src/core/errors';
 import type { ModelNotice } from '../../../../src/core/model/languageModel';
 import type { CancelSignal } from '../../../../src/core/ports';
