@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runDream } from '../../src/core/dream/runDream';
-import type { Redactor } from '../../src/core/ports';
+import type { CorePorts, Redactor } from '../../src/core/ports';
+import { withAccepted } from '../../src/core/state/accepted';
+import { updateState } from '../../src/core/state/localState';
 import { listSessions } from '../../src/core/sessions/sessionFiles';
 import { createClaudeModel } from '../../src/engines/claude/claudeModel';
 import { captureSessions } from '../../src/node/logs/captureSessions';
@@ -26,13 +28,19 @@ export interface Sent {
   readonly textBytes: number;
   /** Of what all requests begin with, once for each request. */
   readonly sharedBytes: number;
+  /** What the requests asked about, with the marks and the question. */
   readonly texts: readonly string[];
+  /** What all requests begin with. */
+  readonly shared: string;
   /** The redactor of that store: what is looked for has to be redacted alike. */
   readonly redactor: Redactor;
 }
 
-/** Captures the logs below `folder` as those of one scratch workspace and dreams over all of them before the loopback. */
-export async function sendCorpus(folder: string): Promise<Sent> {
+/**
+ * Captures the logs below `folder` as those of one scratch workspace and dreams over all of them before the loopback, with
+ * a store of so many memories.
+ */
+export async function sendCorpus(folder: string, memories = 0): Promise<Sent> {
   const workspaceRoot = await mkdtemp(path.join(tmpdir(), 'agent-dreams-tokens-'));
   const fake = await startAnthropic();
   try {
@@ -51,6 +59,7 @@ export async function sendCorpus(folder: string): Promise<Sent> {
       },
       { aborted: false },
     );
+    for (let at = 0; at < memories; at += 1) await keepMemory(ports, at);
     const headers = (await listSessions(ports)).filter(({ counts }) => counts.prompts > 0);
     const model = createClaudeModel({ apiKey: 'key-of-nobody', baseUrl: fake.url });
     const request = { trigger: 'cli', minSessions: 0, engine: { model, capUsd: 1_000 } } as const;
@@ -69,10 +78,21 @@ export async function sendCorpus(folder: string): Promise<Sent> {
         0,
       ),
       texts,
+      shared: textAt(listAt(asked[0]?.body, 'system')[0], 'text') ?? '',
       redactor: ports.redactor,
     };
   } finally {
     await fake.close();
     await rm(workspaceRoot, { recursive: true, force: true });
   }
+}
+
+async function keepMemory(ports: CorePorts, at: number): Promise<void> {
+  const file = `conventions/rule-number-${at}.md`;
+  const description = `Rule number ${at}: keep the parts of the build that belong together in one place, and name it after them`;
+  const text = `---\nname: rule-number-${at}\ndescription: ${JSON.stringify(description)}\n---\nKeep them together.\n`;
+  await ports.files.write(file, ports.text.encode(text));
+  await updateState(ports, (state) =>
+    withAccepted(state, undefined, [{ path: file, after: ports.hasher.sha256(text) }]),
+  );
 }
