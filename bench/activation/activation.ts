@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mustRun } from '../../scripts/process';
@@ -45,7 +45,11 @@ async function writeEmptyExtension(folder: string): Promise<string> {
 /** A copy of the extension that nothing activates but the measurement. */
 async function stageExtension(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const parts = ['dist/extension.js', 'dist/app.js', 'media', 'package.nls.json', 'README.md', 'LICENSE'];
+  const built = await readdir(path.join(root, 'dist'));
+  const bundles = built
+    .filter((name) => /^(?:extension|app|engine-[a-z-]+)\.js$/u.test(name))
+    .map((name) => `dist/${name}`);
+  const parts = [...bundles, 'media', 'package.nls.json', 'README.md', 'LICENSE'];
   for (const part of parts) await cp(path.join(root, part), path.join(folder, part), { recursive: true });
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as object;
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, activationEvents: [] }));

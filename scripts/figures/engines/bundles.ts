@@ -1,3 +1,4 @@
+import { measureActivation } from '../../../bench/activation/activation';
 import { measureBundles } from '../../../bench/engines/loadedBundles';
 import { say } from '../../process';
 import { atLeast, exactly, type Measurement } from '../figure';
@@ -9,7 +10,9 @@ export const bundles: Measurement = {
     const { sizes, engines, strays, found, loaded } = await measureBundles();
     for (const [name, bytes] of Object.entries(sizes)) say(`# dist/${name}.js ${(bytes / 1000).toFixed(1)} kB`);
     for (const stray of strays) say(`# an engine's: ${stray}`);
+    const activated = await measureActivation(1);
     return [
+      exactly('bundles-loaded-by-activation-in-a-real-host', activated.loaded.join('+'), 'extension.js'),
       atLeast('engine-bundles', engines.length, 4),
       exactly('engine-bundles-that-hold-the-engine', found, engines.length),
       exactly('engine-sources-in-what-everybody-loads', strays.length, 0),
