@@ -3,7 +3,7 @@ import type { CancelSignal, CorePorts, Progress, WorkspaceProbe } from '../ports
 import type { Change, ChangeId } from '../review/proposal';
 import { toBeats } from '../sessions/beats';
 import type { CapturedSession } from '../sessions/session';
-import { readSession } from '../sessions/sessionFiles';
+import { readingAhead } from '../sessions/sessionFiles';
 import { judgedCandidate, judgeOf } from '../trust/judgeCandidate';
 import type { JudgeContext, TrustJudge } from '../trust/judge';
 import { workspaceCommands } from '../trust/workspaceCommands';
@@ -107,10 +107,14 @@ async function extract(
     now: new Date(ports.clock.now()).toISOString(),
   };
   const runs = input.miners.map((miner) => miner.begin(context));
+  const read = readingAhead(
+    ports,
+    gathered.sessions.map(({ id }) => id),
+  );
   for (const [index, header] of gathered.sessions.entries()) {
     if (signal.aborted) return 'canceled';
     progress?.report({ message: 'Reading sessions', done: index, total: gathered.sessions.length });
-    const session = await readOrSkip(ports, header.id);
+    const session = await readOrSkip(ports, read, header.id);
     if (session === undefined) continue;
     const beats = toBeats(session);
     for (const run of runs) run.session(session, beats);
@@ -131,9 +135,13 @@ async function extract(
 }
 
 /** One session too large to hold is left out; it must not cost the dream of all others. */
-async function readOrSkip(ports: PipelinePorts, id: string): Promise<CapturedSession | undefined> {
+async function readOrSkip(
+  ports: PipelinePorts,
+  read: ReturnType<typeof readingAhead>,
+  id: string,
+): Promise<CapturedSession | undefined> {
   try {
-    return await readSession(ports, id);
+    return await read(id);
   } catch (error) {
     if (!isAgentDreamsError(error, 'too-large')) throw error;
     ports.logger.warn(`Session ${id} is too large to dream over`);
@@ -159,12 +167,13 @@ async function verify(
     if (problem !== undefined) problems.set(candidate, problem);
   }
   const wanted = bySession(candidates);
+  const read = readingAhead(ports, [...wanted.keys()]);
   let done = 0;
   for (const [id, concerned] of wanted) {
     if (signal.aborted) return 'canceled';
     progress?.report({ message: 'Checking evidence', done, total: wanted.size });
     done += 1;
-    const session = await readOrSkip(ports, id);
+    const session = await readOrSkip(ports, read, id);
     if (session !== undefined) noteOrigins(session, concerned, origins);
     for (const candidate of concerned) {
       const broken = problems.get(candidate) ?? brokenEvidence(candidate, id, session);

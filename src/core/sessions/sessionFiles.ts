@@ -11,6 +11,8 @@ export const SESSIONS_DIRECTORY = '.local/sessions';
 const FIRST_LOOK = 64 * 1024;
 /** Their folder is opened for all of them together. */
 const READ_AT_ONCE = 16;
+/** Sessions up to this size are read ahead, so many at a time. */
+const AHEAD = { bytes: 512 * 1024, sessions: 8 } as const;
 const LONGEST_HEADER = 4 * 1024 * 1024;
 const LONGEST_SESSION = 256 * 1024 * 1024;
 const COPY_STEP = 4 * 1024 * 1024;
@@ -108,7 +110,39 @@ export async function listSessions(ports: RedactPorts): Promise<readonly Session
  */
 export async function readSession(ports: RedactPorts, id: string): Promise<CapturedSession | undefined> {
   const bytes = await ports.files.read(sessionPath(id), { maxBytes: LONGEST_SESSION });
-  if (bytes === undefined) return undefined;
+  return bytes === undefined ? undefined : sessionIn(ports, id, bytes);
+}
+
+/**
+ * Gives what `readSession` gives, for these sessions in this order. Small ones are read a few at a time: they share the
+ * way to their folder.
+ */
+export function readingAhead(
+  ports: RedactPorts,
+  ids: readonly string[],
+): (id: string) => Promise<CapturedSession | undefined> {
+  const ahead = new Map<string, Uint8Array>();
+  let next = 0;
+  const readSome = async (from: number): Promise<void> => {
+    next = from + AHEAD.sessions;
+    ahead.clear();
+    await Promise.all(
+      ids.slice(from, next).map(async (id) => {
+        // What cannot be read like this is read in its turn, and fails there.
+        const bytes = await ports.files.read(sessionPath(id), { maxBytes: AHEAD.bytes }).catch(() => undefined);
+        if (bytes !== undefined) ahead.set(id, bytes);
+      }),
+    );
+  };
+  return async (id) => {
+    if (ids[next] === id) await readSome(next);
+    const bytes = ahead.get(id);
+    ahead.delete(id);
+    return bytes === undefined ? readSession(ports, id) : sessionIn(ports, id, bytes);
+  };
+}
+
+async function sessionIn(ports: RedactPorts, id: string, bytes: Uint8Array): Promise<CapturedSession | undefined> {
   const firstBreak = bytes.indexOf(LINE_FEED);
   const header = headerIn(ports, id, bytes.subarray(0, Math.max(0, firstBreak)));
   if (header === undefined) {

@@ -1,5 +1,8 @@
 /** Words in order, as far as two texts are compared for one repeating the other. */
 
+/** The same in text of ASCII alone, in a fraction of the time. */
+const ASCII_WORD = /[a-z\d]+/g;
+const BEYOND_ASCII = /[^\0-\x7f]/;
 const WORD = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}]+/gu;
 const JOINT = '\u0001';
 /** So many words in a row are not the same by chance. */
@@ -7,7 +10,8 @@ export const RUN = 6;
 
 /** Lower-case words in order of appearance; Chinese and Japanese character by character. No limit of length. */
 export function wordsInOrder(text: string): readonly string[] {
-  return text.normalize('NFKC').toLowerCase().match(WORD) ?? [];
+  const plain = text.normalize('NFKC').toLowerCase();
+  return plain.match(BEYOND_ASCII.test(plain) ? WORD : ASCII_WORD) ?? [];
 }
 
 /** Every run of `length` words; the whole as one run where there are fewer. */

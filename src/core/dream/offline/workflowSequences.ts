@@ -22,7 +22,15 @@ const MAX_PATTERNS = 3_000;
 /** Share of the sessions with a pattern in which the next step must follow. */
 const FOLLOWS = 0.5;
 
-type Ends = ReadonlyMap<number, readonly (readonly number[])[]>;
+/** Positions of the steps of one occurrence, the last one first: occurrences of one beginning share it. */
+interface Run {
+  readonly end: number;
+  readonly before: Run | undefined;
+}
+
+/** By session the runs that end there, the earliest end first. */
+type Ends = ReadonlyMap<number, readonly Run[]>;
+type Extended = Map<string, Map<number, Run[]>>;
 
 /**
  * Gap-tolerant subsequences that recur in enough sessions, no step twice, each step following the ones before it in at
@@ -31,9 +39,9 @@ type Ends = ReadonlyMap<number, readonly (readonly number[])[]>;
  */
 export function frequentSequences(sequences: readonly Sequence[], bar: SequenceBar): readonly Pattern[] {
   const found: Pattern[] = [];
-  const starts = new Map<string, Map<number, (readonly number[])[]>>();
+  const starts: Extended = new Map();
   sequences.forEach((sequence, at) => {
-    sequence.forEach((step, position) => place(starts, step, at, [position]));
+    sequence.forEach((step, end) => place(starts, step, at, { end, before: undefined }));
   });
   let looked = 0;
   const grow = (steps: readonly string[], ends: Ends): void => {
@@ -48,47 +56,41 @@ export function frequentSequences(sequences: readonly Sequence[], bar: SequenceB
   return found;
 }
 
-function extensions(
-  sequences: readonly Sequence[],
-  steps: readonly string[],
-  ends: Ends,
-  bar: SequenceBar,
-): Map<string, Map<number, (readonly number[])[]>> {
-  const next = new Map<string, Map<number, (readonly number[])[]>>();
+function extensions(sequences: readonly Sequence[], steps: readonly string[], ends: Ends, bar: SequenceBar): Extended {
+  const next: Extended = new Map();
   for (const [at, runs] of ends) {
     const sequence = sequences[at] ?? [];
-    const reached = new Set<number>();
-    // The latest run that reaches a position stands for all that do.
-    for (const run of [...runs].reverse()) {
-      const end = run.at(-1) ?? 0;
-      for (let position = end + 1; position <= end + 1 + bar.maxGap && position < sequence.length; position += 1) {
-        const step = sequence[position];
-        if (step === undefined || reached.has(position) || steps.includes(step)) continue;
-        reached.add(position);
-        place(next, step, at, [...run, position]);
+    // The latest run that reaches a position stands for all that do, and later ones reach what lies behind.
+    let behind = sequence.length;
+    for (const before of [...runs].reverse()) {
+      const to = Math.min(before.end + 2 + bar.maxGap, behind);
+      behind = Math.min(behind, before.end + 1);
+      for (let end = before.end + 1; end < to; end += 1) {
+        const step = sequence[end];
+        if (step !== undefined && !steps.includes(step)) place(next, step, at, { end, before });
       }
     }
   }
-  for (const places of next.values())
-    for (const runs of places.values()) runs.sort((a, b) => (a.at(-1) ?? 0) - (b.at(-1) ?? 0));
+  for (const places of next.values()) for (const runs of places.values()) runs.sort((a, b) => a.end - b.end);
   return next;
 }
 
-function place(
-  all: Map<string, Map<number, (readonly number[])[]>>,
-  step: string,
-  at: number,
-  run: readonly number[],
-): void {
-  const places = all.get(step) ?? new Map<number, (readonly number[])[]>();
-  all.set(step, places);
+function place(all: Extended, step: string, at: number, run: Run): void {
+  let places = all.get(step);
+  if (places === undefined) all.set(step, (places = new Map<number, Run[]>()));
   const runs = places.get(at);
   if (runs === undefined) places.set(at, [run]);
   else runs.push(run);
 }
 
 function lastOf(ends: Ends): ReadonlyMap<number, readonly number[]> {
-  return new Map([...ends].map(([at, runs]) => [at, runs.at(-1) ?? []]));
+  return new Map([...ends].map(([at, runs]) => [at, positionsOf(runs.at(-1))]));
+}
+
+function positionsOf(run: Run | undefined): readonly number[] {
+  const positions: number[] = [];
+  for (let one = run; one !== undefined; one = one.before) positions.unshift(one.end);
+  return positions;
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {

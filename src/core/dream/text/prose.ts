@@ -1,4 +1,5 @@
 import type { PromptEntry } from '../../sessions/session';
+import { rememberingOf } from './remembering';
 
 /** One sentence that a person typed, verbatim as in the entry. */
 export interface Sentence {
@@ -33,13 +34,13 @@ const TAG = /<([a-z][\w-]{2,40})(?:\s[^<>]{0,200})?>/giu;
  * What a person said in a prompt, sentence by sentence: without what was pasted or selected, without code, quotes, logs,
  * tables and mark-up. A long or structured prompt is a document: nothing durable is read from it.
  */
-export function typedProse(entry: Pick<PromptEntry, 'text' | 'pasted'>): Prose {
+export const typedProse: (entry: Pick<PromptEntry, 'text' | 'pasted'>) => Prose = rememberingOf((entry) => {
   const typed = withoutCode(withoutTags(withoutPasted(entry)));
   const lines = typed.split(/\r?\n/u);
   const speech = speechLines(lines);
   const sentences = speech.flatMap((line, index) => sentencesOfLine(line, index === 0 || index === speech.length - 1));
   return { kind: kindOf(typed, lines), sentences };
-}
+});
 
 function withoutPasted(entry: Pick<PromptEntry, 'text' | 'pasted'>): string {
   const text = entry.text.slice(0, MAX_PROMPT);
