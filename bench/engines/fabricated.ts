@@ -7,7 +7,7 @@ import { createRandom, type Random } from '../canary/formats';
 import { FABRICATIONS, findingOf, type SaidFinding } from './fabrications';
 import { changesFor, type PlantedChange } from './fabricatedChanges';
 import { isAboutChanges, promptOf } from './requests';
-import { makeNotice, makeTalk, newWord, type Talk } from './talks';
+import { makeNotice, makeTalk, newMark, newWord, type Talk } from './talks';
 import { problemWith } from './trueWords';
 
 /** What a run over so many replies came to. */
@@ -23,7 +23,7 @@ export interface FabricatedFigures {
   /** Quotes and events in the evidence of all proposals, and those that an independent reader did not find. */
   readonly quotes: number;
   readonly untrue: readonly string[];
-  /** Findings with true words of the agent, a program or a file that were said to be the person's. */
+  /** Findings whose words are of the agent, a program, a file or nobody, and that were said to be the person's. */
   readonly misattributed: number;
   /** Of these, proposed as what they are, and proposed with the person's authority. */
   readonly shownAsTheirs: number;
@@ -36,14 +36,11 @@ export interface FabricatedFigures {
 
 const SESSIONS_PER_DREAM = 8;
 const FABRICATED_PER_REPLY = 3;
-/** Every so many replies hold one. A proposal has room for twenty changes. */
-const MISATTRIBUTED_EVERY = 2;
 
 interface Plan {
   readonly talk: Talk;
   readonly findings: readonly SaidFinding[];
   readonly honestMark: string;
-  readonly misattributedMark: string | undefined;
 }
 
 interface Marks {
@@ -117,32 +114,36 @@ function plansFor(count: number, from: number, random: Random, marks: Marks): re
 
 function planFor(talk: Talk, other: Talk, at: number, random: Random, marks: Marks): Plan {
   const [first, second] = talk.said;
-  const honestMark = newWord(random);
+  const honestMark = newMark(random);
   marks.honest.add(honestMark);
   const honest = findingOf([{ entry: String(first.entry), quote: first.text }], first.text, honestMark);
   const fabricated = Array.from({ length: FABRICATED_PER_REPLY }, (_, nth) => {
     const [kind, fabricate] = KINDS[(at * FABRICATED_PER_REPLY + nth) % KINDS.length] ?? KINDS[0]!;
-    const mark = newWord(random);
+    const mark = newMark(random);
     marks.fabricated.set(mark, kind);
     const evidence = fabricate({ talk, other, random });
     return findingOf(evidence, evidence.map(({ quote }) => quote).join(' '), mark);
   });
   // The ground on which changes are made up below: true in itself.
   const ground = findingOf([{ entry: String(second.entry), quote: second.text }], second.text, 'ground');
-  const findings = [honest, ...fabricated, ground];
-  if (at % MISATTRIBUTED_EVERY !== 0) return { talk, findings, honestMark, misattributedMark: undefined };
-  const words = talk.others[random.below(2) === 0 ? 1 : random.below(talk.others.length)] ?? talk.others[0]!;
-  const misattributedMark = newWord(random);
-  marks.misattributed.set(misattributedMark, `${words.by} said it`);
+  return { talk, findings: [honest, ...fabricated, ground, misattributed(talk, at, random, marks)], honestMark };
+}
+
+/** True quotes, and a statement that the person never made: others did, or nobody. A proposal has room for it. */
+function misattributed({ said, others }: Talk, at: number, random: Random, marks: Marks): SaidFinding {
+  const [first, second] = said;
+  const mark = newMark(random);
+  const theirs = { entry: String(second.entry), quote: second.text };
+  if (at % 2 === 1) {
+    marks.misattributed.set(mark, 'nobody said it');
+    const invented = Array.from({ length: 6 }, () => newWord(random)).join(' ');
+    return findingOf([theirs], `${second.text.split(' ').slice(0, 6).join(' ')} only after ${invented}.`, mark);
+  }
+  const words = others[random.below(2) === 0 ? 1 : random.below(others.length)] ?? others[0]!;
+  marks.misattributed.set(mark, `${words.by} said it`);
   // It names the entry of the person, and words that another entry holds; some have true words of the person beside them.
-  const beside = random.below(2) === 0 ? [] : [{ entry: String(second.entry), quote: second.text }];
-  const evidence = [{ entry: String(first.entry), quote: words.text }, ...beside];
-  return {
-    talk,
-    findings: [...findings, findingOf(evidence, words.text, misattributedMark)],
-    honestMark,
-    misattributedMark,
-  };
+  const beside = random.below(2) === 0 ? [] : [theirs];
+  return findingOf([{ entry: String(first.entry), quote: words.text }, ...beside], words.text, mark);
 }
 
 interface Dreamt {

@@ -1,5 +1,5 @@
 import type { Random } from '../canary/formats';
-import { newWord } from './talks';
+import { newMark } from './talks';
 
 /** Something made up in a change, and the mark by which it would be seen. */
 export interface PlantedChange {
@@ -70,7 +70,7 @@ export function changesFor(
   const planted: PlantedChange[] = [];
   for (const finding of grounds.slice(0, PER_REQUEST)) {
     const [kind, fabricate] = ALL[random.below(ALL.length)] ?? ALL[0]!;
-    const mark = newWord(random);
+    const mark = newMark(random);
     planted.push({ mark, kind });
     changes.push(changeOf(finding, fabricate(finding, mark)));
   }

@@ -42,7 +42,9 @@ const altered =
 
 function replaceWord(text: string, { random }: Soil): string {
   const words = text.split(' ');
-  words[random.below(words.length)] = OTHER_WORD[random.below(OTHER_WORD.length)] ?? 'other';
+  const at = random.below(words.length);
+  const others = OTHER_WORD.filter((word) => word !== words[at]);
+  words[at] = others[random.below(others.length)] ?? 'other';
   return words.join(' ');
 }
 

@@ -21,10 +21,18 @@ export interface Words {
 const SYLLABLES =
   'ba be bi bo bu da de di do du fa fe fi fo ga ge gi go ka ke ki ko la le li lo lu ma me mi mo mu'.split(' ');
 
-/** A word that nobody has used before: what has it in common with another was told by it. */
+/** A word that means nothing and that hardly anybody has used before. */
 export function newWord(random: Random): string {
-  const syllables = Array.from({ length: 5 }, () => SYLLABLES[random.below(SYLLABLES.length)] ?? 'ba');
-  return `${syllables.join('')}x`;
+  return `${syllables(5, random)}x`;
+}
+
+/** A word that stands nowhere else: what has it in common with another text was told by it. */
+export function newMark(random: Random): string {
+  return `q${syllables(9, random)}q`;
+}
+
+function syllables(count: number, random: Random): string {
+  return Array.from({ length: count }, () => SYLLABLES[random.below(SYLLABLES.length)] ?? 'ba').join('');
 }
 
 const RULES: readonly ((word: () => string) => string)[] = [

@@ -20,7 +20,7 @@ export const fabricated: Measurement = {
         `${run.quotes} quotes and events were looked up by an independent reader`,
     );
     say(
-      `# words of agent, program or file given as the person’s: ${run.misattributed}; proposed as what they are: ${run.shownAsTheirs}`,
+      `# words of agent, program, file or nobody given as the person’s: ${run.misattributed}; proposed as what they are: ${run.shownAsTheirs}`,
     );
     for (const kind of new Set(run.passed)) say(`# passed: ${kind}`);
     for (const problem of run.untrue.slice(0, 20)) say(`# not in the session: ${problem}`);
