@@ -5,7 +5,7 @@ import { toBeats } from '../sessions/beats';
 import type { CapturedSession } from '../sessions/session';
 import { readingAhead } from '../sessions/sessionFiles';
 import { judgedCandidate, judgeOf } from '../trust/judgeCandidate';
-import type { JudgeContext, TrustJudge } from '../trust/judge';
+import { TrustJudge, type JudgeContext } from '../trust/judge';
 import { workspaceCommands } from '../trust/workspaceCommands';
 import { consolidate } from './consolidate';
 import type { Chosen } from './consolidate';
@@ -178,8 +178,10 @@ async function verify(
     for (const candidate of concerned) {
       const broken = problems.get(candidate) ?? brokenEvidence(candidate, id, session);
       if (broken !== undefined) problems.set(candidate, broken);
-      else if (session !== undefined) judges.get(candidate)?.session(session);
     }
+    const sound = concerned.filter((candidate) => !problems.has(candidate));
+    const hearing = sound.flatMap((candidate) => judges.get(candidate) ?? []);
+    if (session !== undefined) TrustJudge.hear(session, hearing);
   }
   return { ...settle(candidates, problems, judges), origins };
 }

@@ -56,12 +56,32 @@ export class TrustJudge {
 
   /** Hears the evidence that stands in this session. */
   session(session: CapturedSession): void {
+    TrustJudge.hear(session, [this]);
+  }
+
+  /** As `session` of each of these judges; the words of the session are taken apart once for all of them. */
+  static hear(session: CapturedSession, judges: readonly TrustJudge[]): void {
+    if (judges.length === 0) return;
+    const calls = callsOf(session);
+    const hearing = judges.map((judge) => ({
+      judge,
+      search: (judge.#search ??= judge.#wanted()),
+      /** Who said each of the wanted word runs first. */
+      origins: new Map<string, Trust>(),
+    }));
+    // One text after the other: the words of a whole session are too many to hold.
+    for (const { trust, text } of session.entries.flatMap((entry) => spokenTexts(entry, calls.get(keyOf(entry))))) {
+      const words = wordsInOrder(text);
+      for (const { search, origins } of hearing)
+        for (const run of search.find(words)) if (!origins.has(run)) origins.set(run, trust);
+    }
+    for (const { judge, origins } of hearing) judge.#take(session, calls, origins);
+  }
+
+  #take(session: CapturedSession, calls: Calls, origins: ReadonlyMap<string, Trust>): void {
     const cited = this.#claim.evidence.filter(
       (one) => (one.kind === 'quote' || one.kind === 'event') && one.session === session.header.id,
     );
-    const heard = hear(session);
-    const { calls } = heard;
-    const origins = originsIn(heard, (this.#search ??= this.#wanted()));
     for (const [run, origin] of origins) {
       const known = this.#grounds.origins.get(run);
       if (known === undefined || isBelow(origin, known)) this.#grounds.origins.set(run, origin);
@@ -147,35 +167,6 @@ function callsOf(session: CapturedSession): Calls {
 
 function keyOf(entry: SessionEntry): string {
   return entry.kind === 'call' || entry.kind === 'result' ? `${entry.agent ?? ''}\n${entry.callId}` : '';
-}
-
-interface Heard {
-  readonly calls: Calls;
-  readonly spoken: readonly { readonly trust: Trust; readonly words: readonly string[] }[];
-}
-
-/** Many claims cite one session: its words are taken apart once for all of them, and go with the session. */
-const heardSessions = new WeakMap<CapturedSession, Heard>();
-
-function hear(session: CapturedSession): Heard {
-  const known = heardSessions.get(session);
-  if (known !== undefined) return known;
-  const calls = callsOf(session);
-  const spoken = session.entries
-    .flatMap((entry) => spokenTexts(entry, calls.get(keyOf(entry))))
-    .map(({ trust, text }) => ({ trust, words: wordsInOrder(text) }));
-  const heard = { calls, spoken };
-  heardSessions.set(session, heard);
-  return heard;
-}
-
-/** Who said each of these word runs first in the session. */
-function originsIn({ spoken }: Heard, search: RunSearch): ReadonlyMap<string, Trust> {
-  const origins = new Map<string, Trust>();
-  for (const { trust, words } of spoken) {
-    for (const run of search.find(words)) if (!origins.has(run)) origins.set(run, trust);
-  }
-  return origins;
 }
 
 /** The quote without what somebody else said first: a person who quotes a page says only the rest themselves. */

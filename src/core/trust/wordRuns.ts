@@ -10,8 +10,8 @@ export const RUN = 6;
 
 /** Lower-case words in order of appearance; Chinese and Japanese character by character. No limit of length. */
 export function wordsInOrder(text: string): readonly string[] {
-  const plain = text.normalize('NFKC').toLowerCase();
-  return plain.match(BEYOND_ASCII.test(plain) ? WORD : ASCII_WORD) ?? [];
+  if (!BEYOND_ASCII.test(text)) return text.toLowerCase().match(ASCII_WORD) ?? [];
+  return text.normalize('NFKC').toLowerCase().match(WORD) ?? [];
 }
 
 /** Every run of `length` words; the whole as one run where there are fewer. */
