@@ -4,7 +4,13 @@ import { joinFragments } from '../../../../src/core/sessions/joinFragments';
 import { createSeenLines, seenNumbers } from '../../../../src/core/sessions/seenLines';
 import type { SessionEntry, SessionHeader } from '../../../../src/core/sessions/session';
 import { renderLine } from '../../../../src/core/sessions/sessionCodec';
-import { listSessions, readSession, sessionPath, setSessionPrivate } from '../../../../src/core/sessions/sessionFiles';
+import {
+  listSessions,
+  readingAhead,
+  readSession,
+  sessionPath,
+  setSessionPrivate,
+} from '../../../../src/core/sessions/sessionFiles';
 import { createTally, toHeader } from '../../../../src/core/sessions/tally';
 import { createFakePorts, nodeHasher, type FakePorts } from '../../../fakes/fakePorts';
 
@@ -147,5 +153,32 @@ describe('seen lines', () => {
     expect([fork.note('a'), fork.note('c')]).toEqual([{ session: 'first' }, 'new']);
     expect(seenNumbers(seen.toBytes().subarray(0, 12))).toHaveLength(1);
     expect(seen.size).toBe(2);
+  });
+});
+
+describe('sessions read one after the other', () => {
+  it('come as when each is read alone, small or large, whole, broken or missing', async () => {
+    const ports = createFakePorts();
+    const ids = Array.from({ length: 20 }, (_, index) => `s${index}`);
+    for (const [index, id] of ids.entries()) {
+      const text = index % 7 === 3 ? 'long '.repeat(200_000) : `said ${index}`;
+      if (index !== 11) store(ports, header(id), [prompt, said('a', text)]);
+    }
+    ports.files.put(sessionPath('s12'), 'broken');
+    const read = readingAhead(ports, ids);
+    const together = [];
+    for (const id of ids) together.push(await read(id));
+    expect(together.map((session) => session?.header.id)).toEqual(
+      ids.map((id) => (id === 's11' || id === 's12' ? undefined : id)),
+    );
+    for (const [index, id] of ids.entries()) expect(together[index]).toEqual(await readSession(ports, id));
+  });
+
+  it('can be left out, and asked for out of turn', async () => {
+    const ports = createFakePorts();
+    const ids = Array.from({ length: 10 }, (_, index) => `s${index}`);
+    for (const id of ids) store(ports, header(id), [prompt]);
+    const read = readingAhead(ports, ids);
+    for (const id of ['s0', 's3', 's9', 's3', 's1']) expect((await read(id))?.header.id, id).toBe(id);
   });
 });

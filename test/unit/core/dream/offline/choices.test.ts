@@ -16,6 +16,20 @@ describe('a choice', () => {
   });
 
   it.each([
+    ['we use esbuild instead of webpack, it is faster', 'it is faster'],
+    ['we went with Postgres over MySQL, the team knows it, and it is boring', 'the team knows it, and it is boring'],
+    ['after a while, we use tRPC and not GraphQL, less code to write', 'less code to write'],
+    [`we use esbuild instead of ${'w'.repeat(40)}, simpler to read`, 'simpler to read'],
+  ])('has the reason after the comma: %s', (sentence, reason) => {
+    expect(readDecision(sentence)).toMatchObject({ kind: 'decision', reason });
+  });
+
+  it('has no reason after a comma before its sides are told', () => {
+    expect(readDecision('we use, it is known, esbuild instead of webpack').kind).not.toBe('decision');
+    expect(readDecision('we chose esbuild over webpack')).not.toHaveProperty('reason');
+  });
+
+  it.each([
     'should we go with Redis instead of Memcached?',
     "let's go with option B instead of A",
     "let's go with a map instead of a list in this function",
