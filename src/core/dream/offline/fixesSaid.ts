@@ -39,7 +39,7 @@ interface Pair {
   readonly right: string;
   readonly session: string;
   readonly said: QuoteEvidence;
-  readonly before: EventEvidence | undefined;
+  readonly before: EventEvidence;
   readonly after: EventEvidence;
 }
 
@@ -76,8 +76,7 @@ class SaidRun implements MinerRun {
     }
     const candidates: Candidate[] = [];
     const dismissed: Dismissed[] = [];
-    for (const key of [...groups.keys()].sort(compareText)) {
-      const group = groups.get(key) ?? [];
+    for (const [, group] of [...groups].sort((a, b) => compareText(a[0], b[0]))) {
       const made = this.note(group);
       const [first] = group;
       if (typeof made !== 'string') candidates.push(made);
@@ -102,9 +101,7 @@ class SaidRun implements MinerRun {
     const [right, wrong] = [sharedForm(group.map((pair) => pair.right)), sharedForm(group.map((pair) => pair.wrong))];
     if (right === wrong) return 'it was another command each time';
     const rule = `Use \`${right}\` instead of \`${wrong}\`.`;
-    const evidence = group
-      .slice(0, 3)
-      .flatMap((pair) => [...(pair.before === undefined ? [] : [pair.before]), pair.said, pair.after]);
+    const evidence = group.slice(0, 3).flatMap((pair) => [pair.before, pair.said, pair.after]);
     return {
       kind: 'note',
       title: asTitle(rule),
