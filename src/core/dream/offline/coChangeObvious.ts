@@ -4,7 +4,7 @@ const BARREL = /^(?:index\.[cm]?[jt]sx?|mod\.rs|lib\.rs|__init__\.py)$/u;
 const SNAPSHOT = /\.snap$|(?:^|\/)__snapshots__\//u;
 /** Notes of the work itself: they change with everything. */
 const JOURNAL =
-  /^(?:CHANGELOG|CHANGES|HISTORY|TODO|PLAN|NOTES|PROGRESS|TASKS|README|CLAUDE(?:\.local)?|AGENTS|GEMINI|MEMORY)(?:\.[\w-]{1,20}){0,2}\.?(?:md|txt|rst)?$/iu;
+  /^(?:CHANGELOG|CHANGES|HISTORY|TODO|PLAN|NOTES|PROGRESS|TASKS|README|CLAUDE(?:\.local)?|AGENTS|GEMINI|MEMORY)(?:(?:\.[\w-]{1,20}){0,2}\.(?:mdx?|markdown|txt|rst|adoc|org))?$/iu;
 
 /** True for notes of the work, locks, indices and snapshots: they change with everything. */
 export function isOfEverything(path: string): boolean {
