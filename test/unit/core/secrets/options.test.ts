@@ -62,11 +62,29 @@ describe('rules of the user', () => {
     ['empty', 'a{0,3}', /empty text/u],
     ['nothing', '', /empty or too long/u],
     ['no-keyword', '[a-z]{3}[0-9]{9}', /keyword/u],
+    ['either', 'ACME[0-9]{6}|OTHER[0-9]{6}', /keyword/u],
   ])('are refused if they cannot be used safely: %s', (id, pattern, message) => {
     expect(() => createSecretScanner({ extraRules: [{ id, pattern }] })).toThrow(message);
     expect(() => createSecretScanner({ extraRules: [{ id, pattern }] })).toThrow(
       expect.objectContaining({ code: 'invalid-setting' }) as Error,
     );
+  });
+
+  it('may stand for one of several where they have keywords of their own', () => {
+    const pattern = '(?:ACME|OTHER)-[0-9]{6}';
+    const own = createSecretScanner({ extraRules: [{ id: 'acme', pattern, keywords: ['acme', 'Other'] }] });
+    expect(own.scan('ACME-123456 OTHER-654321').map(({ secret }) => secret)).toEqual(['ACME-123456', 'OTHER-654321']);
+  });
+
+  it('may look for a bracket', () => {
+    const own = createSecretScanner({ extraRules: [{ id: 'acme', pattern: 'acme\\{[0-9]{6}\\}' }] });
+    expect(own.scan('acme{123456}').map(({ secret }) => secret)).toEqual(['acme{123456}']);
+  });
+
+  it('are at most a hundred; the first that is too much is named', () => {
+    const rules = Array.from({ length: 101 }, (_, index) => ({ id: `r${index}`, pattern: 'ACME-[0-9]{6}' }));
+    expect(() => createSecretScanner({ extraRules: rules })).toThrow(/"r100" is one too many/u);
+    expect(() => createSecretScanner({ extraRules: rules.slice(1) })).not.toThrow();
   });
 });
 

@@ -27,6 +27,8 @@ describe('a word of time, in a memory made on Monday, 2026-11-02', () => {
     ['下周三发布。', '下周三(2026-11-11)发布。'],
     ['昨日 pnpm に移行した。', '昨日(2026-11-01) pnpm に移行した。'],
     ['来週の月曜日に公開する。', '来週の月曜日(2026-11-09)に公開する。'],
+    ['上周五发布了。', '上周五(2026-10-30)发布了。'],
+    ['先週の金曜日に公開した。', '先週の金曜日(2026-10-30)に公開した。'],
   ])('“%s” is “%s”', (text, after) => {
     expect(absolute(text, created).text).toBe(after);
     expect(absolute(after, created).dates).toEqual([]);
@@ -50,6 +52,7 @@ describe('a word of time, in a memory made on Monday, 2026-11-02', () => {
     '> it worked yesterday',
     'If it failed yesterday, run it again.',
     'yesterday-report.csv is written',
+    'Morgen ist die beste Zeit.',
   ])('stays alone in “%s”', (text) => {
     expect(absolute(text, created)).toEqual({ text, dates: [] });
   });
@@ -63,6 +66,14 @@ describe('a memory with a word of time', () => {
     expect(edit).toMatchObject({ kind: 'edit', change: 'update', trust: 'observed' });
     const after = edit?.kind === 'edit' ? edit.files[0].after : '';
     expect(after).toContain('description: We moved to Node 24 yesterday (2026-11-01).');
+    expect(after).toContain('\nWe moved to Node 24 yesterday (2026-11-01).\n');
+  });
+
+  it('keeps a description that has none', async () => {
+    const memories = [memoryOf('facts/n.md', text, { created, description: 'Which Node we use' })];
+    const [edit] = (await mine(relativeDatesMiner, [], { memories })).candidates;
+    const after = edit?.kind === 'edit' ? edit.files[0].after : '';
+    expect(after).toContain('description: "Which Node we use"\n');
     expect(after).toContain('\nWe moved to Node 24 yesterday (2026-11-01).\n');
   });
 
