@@ -101,6 +101,19 @@ describe('a search index', () => {
     ).toEqual(['b', 'a']);
   });
 
+  test('puts equal documents of one time in the order of their ids, whatever order they come in', () => {
+    const documents = ['c', 'a', 'b'].map((id) => session(id, [['user', 'rotate keys']]));
+    const found = createSearchIndex(documents).search('rotate', 5);
+    expect(found.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(createSearchIndex(documents).search('rotate', 2)).toEqual(found.slice(0, 2));
+  });
+
+  test('finds a memory that is only a title, and a day of no month without failing', () => {
+    const index = createSearchIndex([session('a', [], { title: 'Rotate keys', at: '2026-13-40' })]);
+    expect(index.search('rotate', 5)).toMatchObject([{ id: 'a', part: 0 }]);
+    expect(index.search('2026', 5)).toHaveLength(1);
+  });
+
   test('answers nothing where there is nothing', () => {
     expect(createSearchIndex([]).search('anything', 5)).toEqual([]);
     expect(createSearchIndex([session('a', [])]).search('', 5)).toEqual([]);
