@@ -31,25 +31,21 @@ function mostSteps(id: string, pattern: string): number {
     refuse(id, 'repeats without a limit', 'Write a bounded repetition, such as {1,64}, in place of * or +.');
   }
   const totals: number[] = [0];
-  const sizes: number[] = [];
+  const add = (steps: number): void => {
+    totals.push((totals.pop() ?? 0) + steps);
+  };
   let last = 1;
-  for (let at = 0; at < text.length; at += 1) {
-    const letter = text[at] ?? '';
-    if (letter === '(') {
+  for (const [token, least, most = least] of text.matchAll(/\{(\d{1,500})(?:,(\d{1,500}))?\}|./gsu)) {
+    if (token === '(') {
       totals.push(0);
-      sizes.push(at);
-    } else if (letter === ')') {
+    } else if (token === ')') {
       last = Math.max(1, totals.pop() ?? 1);
-      totals.push((totals.pop() ?? 0) + last);
-    } else if (letter === '{') {
-      const bounds = /^\{(\d{1,6})(?:,(\d{1,6}))?\}/u.exec(text.slice(at));
-      if (!bounds) continue;
-      const times = Number(bounds[2] ?? bounds[1]);
-      totals.push((totals.pop() ?? 0) + last * Math.max(0, times - 1) * (last > 1 ? last : 1));
-      at += bounds[0].length - 1;
+      add(last);
+    } else if (most !== undefined) {
+      add(last * Math.max(0, Number(most) - 1) * last);
     } else {
       last = 1;
-      totals.push((totals.pop() ?? 0) + 1);
+      add(1);
     }
   }
   return totals.reduce((sum, total) => sum + total, 0);

@@ -57,6 +57,8 @@ describe('rules of the user', () => {
     ['star', 'ACME-.*', /without a limit/u],
     ['from', 'ACME-[0-9]{6,}', /without a limit/u],
     ['nested', 'ACME-(?:(?:a{1,99}){1,99}){1,99}', /repeats too much/u],
+    ['large', 'ACME-[0-9]{1,6000}', /repeats too much/u],
+    ['huge', 'ACME-[0-9]{1,9999999}', /repeats too much/u],
     ['broken', 'ACME-(', /no valid regular expression/u],
     ['back', '(ACME)-\\1', /refers back/u],
     ['empty', 'a{0,3}', /empty text/u],
