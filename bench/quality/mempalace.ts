@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { classifyStatement, type StatementKind } from '../../src/core/dream/offline/language/statement';
+import { classifyStatement, type StatementKind } from './statement';
 import { wilson, type Share } from './statistics';
 
 /** MemPalace's labelled snippets: which kinds of memory does a short text hold, in four languages? */

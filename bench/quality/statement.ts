@@ -1,6 +1,6 @@
-import { readDecision } from './decisions';
-import { readEnglish } from './english';
-import { readOtherLanguage } from './others';
+import { readDecision } from '../../src/core/dream/offline/language/decisions';
+import { readEnglish } from '../../src/core/dream/offline/language/english';
+import { readOtherLanguage } from '../../src/core/dream/offline/language/others';
 
 export type StatementKind = 'decision' | 'preference' | 'instruction' | 'fact';
 
