@@ -155,19 +155,20 @@ function askedTerms(query: string, index: Bm25): QueryTerms {
 
 function widened(asked: QueryTerms, passages: Bm25, termsOf: (passage: number) => readonly string[]): QueryTerms {
   const scores = passages.score(asked);
-  const best = [...scores.keys()]
-    .filter((number) => (scores[number] ?? 0) > 0)
-    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
-    .slice(0, FEEDBACK.passages);
+  const found: (readonly [passage: number, score: number])[] = [];
+  scores.forEach((score, number) => {
+    if (score > 0) found.push([number, score]);
+  });
+  const best = found.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, FEEDBACK.passages);
   const worth = new Map<string, number>();
-  for (const number of best) {
+  for (const [number, score] of best) {
     const terms = termsOf(number);
     const counts = new Map<string, number>();
     for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
     for (const [term, count] of counts) {
       if (asked.has(term)) continue;
       const share = Math.min(count, FEEDBACK.mostOfOne) / terms.length;
-      worth.set(term, (worth.get(term) ?? 0) + (scores[number] ?? 0) * share * passages.rarity(term));
+      worth.set(term, (worth.get(term) ?? 0) + score * share * passages.rarity(term));
     }
   }
   const added = [...worth].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).slice(0, FEEDBACK.terms);

@@ -121,17 +121,16 @@ class CoChangeRun implements MinerRun {
   }
 
   private count(edits: readonly Edit[], counts: Map<string, Count>, pairs: Pairs): void {
-    const items = this.itemsOf(edits);
-    const names = [...items.keys()].sort(compareText);
-    for (const [index, a] of names.entries()) {
-      const count = counts.get(a) ?? { sessions: 0, tasks: 0 };
+    const items = [...this.itemsOf(edits)].sort(([a], [b]) => compareText(a, b));
+    for (const [index, [a, editsOfA]] of items.entries()) {
+      const count = countOf(a, counts);
       counts.set(a, count);
       count.sessions += 1;
-      count.tasks += new Set((items.get(a) ?? []).map(({ beat }) => beat)).size;
+      count.tasks += new Set(editsOfA.map(({ beat }) => beat)).size;
       const others = pairs.get(a) ?? new Map<string, Pair>();
       pairs.set(a, others);
-      for (const b of names.slice(index + 1)) {
-        const together = firstTogether(items.get(a) ?? [], items.get(b) ?? []);
+      for (const [b, editsOfB] of items.slice(index + 1)) {
+        const together = firstTogether(editsOfA, editsOfB);
         if (together === undefined) continue;
         const pair = others.get(b) ?? { a, b, events: [], tasks: 0 };
         others.set(b, pair);
@@ -158,7 +157,7 @@ class CoChangeRun implements MinerRun {
     const { a, b, events } = pair;
     const obvious = isObviousPair(a, b);
     if (obvious !== undefined) return obvious;
-    const [inA, inB, both] = [counts.get(a)?.sessions ?? 0, counts.get(b)?.sessions ?? 0, events.length];
+    const [inA, inB, both] = [countOf(a, counts).sessions, countOf(b, counts).sessions, events.length];
     if (both < BAR.sessions) return `changed together in ${both} sessions, ${BAR.sessions} are needed`;
     if (new Set(events.map(([one]) => one.at.slice(0, 10))).size < BAR.days) return 'seen on one day only';
     if (both < Math.min(inA, inB) * BAR.confidence || both < Math.max(inA, inB) * BAR.backwards)
@@ -178,7 +177,7 @@ class CoChangeRun implements MinerRun {
   /** One task edited both far more often than it would by chance. */
   private sharesTasks(pair: Pair, counts: ReadonlyMap<string, Count>): boolean {
     const tasks = this.sessions.reduce((sum, edits) => sum + new Set(edits.map(({ beat }) => beat)).size, 0);
-    const expected = ((counts.get(pair.a)?.tasks ?? 0) * (counts.get(pair.b)?.tasks ?? 0)) / Math.max(1, tasks);
+    const expected = (countOf(pair.a, counts).tasks * countOf(pair.b, counts).tasks) / Math.max(1, tasks);
     return pair.tasks >= BAR.sessions && pair.tasks >= expected * BAR.taskLift;
   }
 
@@ -202,7 +201,7 @@ class CoChangeRun implements MinerRun {
         .slice(-20),
       ...checks,
     ];
-    const [inA, inB] = [counts.get(a)?.sessions ?? 0, counts.get(b)?.sessions ?? 0];
+    const [inA, inB] = [countOf(a, counts).sessions, countOf(b, counts).sessions];
     const counted = `Changed together in ${events.length} sessions: of ${inA} with \`${a}\`, and of ${inB} with \`${b}\`.`;
     return {
       kind: 'note',
@@ -227,6 +226,10 @@ class CoChangeRun implements MinerRun {
       },
     };
   }
+}
+
+function countOf(name: string, counts: ReadonlyMap<string, Count>): Count {
+  return counts.get(name) ?? { sessions: 0, tasks: 0 };
 }
 
 /** How likely it is that so many or more of the sessions with the one are among those with the other (Fisher). */

@@ -191,7 +191,7 @@ function groupOf(match: RegExpExecArray): number {
 function dateOf(time: TimeWords | undefined, day: number): string | undefined {
   if (time === undefined) return undefined;
   const { unit, offset } = time;
-  const [year, month] = isoDay(day).split('-').map(Number);
+  const date = new Date(day * DAY_MS);
   switch (unit) {
     case 'day':
     case 'sprint':
@@ -199,9 +199,9 @@ function dateOf(time: TimeWords | undefined, day: number): string | undefined {
     case 'week':
       return weekOf(mondayOf(day) + 7 * offset);
     case 'month':
-      return new Date(Date.UTC(year ?? 0, (month ?? 1) - 1 + offset, 1)).toISOString().slice(0, 7);
+      return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + offset, 1)).toISOString().slice(0, 7);
     case 'year':
-      return String((year ?? 0) + offset);
+      return String(date.getUTCFullYear() + offset);
   }
 }
 
@@ -218,7 +218,7 @@ function weekday(match: RegExpExecArray, day: number): string | undefined {
 
 function weekdayCjk(words: string, day: number): string {
   const names = words.includes('曜') ? WEEKDAYS_CJK.ja : WEEKDAYS_CJK.zh;
-  const name = words.includes('曜') ? (words.split('の')[1] ?? '').slice(0, 1) : words.slice(-1);
+  const name = words.replace(/曜日?$/u, '').slice(-1);
   const direction = /^[上先]/u.test(words) ? -1 : 1;
   return isoDay(mondayOf(day) + 7 * direction + names.indexOf(name));
 }

@@ -81,6 +81,20 @@ describe('a pair of files is set aside', () => {
   });
 });
 
+describe('a pair that nearly every session edits', () => {
+  it('is chance, also where some sessions edit the two far apart', async () => {
+    const sessions = times(10, (index) =>
+      index < 8
+        ? tasks(`s${index}`, day(index), [SETTINGS, REFERENCE])
+        : tasks(`s${index}`, day(index), [SETTINGS], [`other${index}/file.go`], [REFERENCE]),
+    );
+    expect(await reasons(sessions)).toEqual({
+      told: 0,
+      why: [`${REFERENCE} and ${SETTINGS}: by chance they would meet in 10.0 sessions, they met in 8`],
+    });
+  });
+});
+
 describe('which edits belong together', () => {
   it('are those of one task, and of the task after it', async () => {
     expect((await reasons(among(times(5, () => [[SETTINGS], [REFERENCE]])))).told).toBe(1);
