@@ -19,7 +19,7 @@ if (against.length > 0) {
   for (const line of renderCheck(examples, verbose)) say(line);
 } else {
   const { words, features, step } = train(examples);
-  const file = 'src/core/dream/offline/language/learned/weights.ts';
+  const file = 'bench/train/learned/weights.ts';
   const lines = [
     "import type { PackedModel } from './gate';",
     '',

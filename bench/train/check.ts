@@ -1,4 +1,4 @@
-import { judge } from '../../src/core/dream/offline/language/learned/gate';
+import { judge } from './learned/gate';
 import { isTaskLocal, pointsOutside, withoutLeadIn } from '../../src/core/dream/offline/language/english';
 import { REPORTED } from '../../src/core/dream/offline/language/englishCues';
 import { HYPOTHETICAL, PLANNED, SARCASM } from '../../src/core/dream/offline/language/englishStanding';

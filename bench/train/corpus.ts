@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { KINDS } from '../../src/core/dream/offline/language/learned/gate';
-import type { LearnedKind } from '../../src/core/dream/offline/language/learned/gate';
+import { KINDS } from './learned/gate';
+import type { LearnedKind } from './learned/gate';
 
 export interface Example {
   readonly text: string;

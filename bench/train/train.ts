@@ -1,6 +1,6 @@
-import { KINDS, packModel, unpackModel } from '../../src/core/dream/offline/language/learned/gate';
-import type { Model, PackedModel } from '../../src/core/dream/offline/language/learned/gate';
-import { CLASSES, RADIX, featuresOf, idOf, tokensOf } from '../../src/core/dream/offline/language/learned/tokens';
+import { KINDS, packModel, unpackModel } from './learned/gate';
+import type { Model, PackedModel } from './learned/gate';
+import { CLASSES, RADIX, featuresOf, idOf, tokensOf } from './learned/tokens';
 import type { Example } from './corpus';
 
 interface TrainOptions {

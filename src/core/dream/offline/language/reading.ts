@@ -7,8 +7,6 @@ export type Reading =
       /** The rule in the user's words, without politeness and lead-in. */
       readonly rule: string;
       readonly applyWhen?: string;
-      /** Only its form speaks for it: one saying is not enough. */
-      readonly tentative?: true;
     }
   | { readonly kind: 'refused'; readonly reason: string }
   /** Nothing durable in it: the usual case. */
@@ -27,7 +25,6 @@ export const REASONS = {
   reported: 'it reports what somebody or something says',
   behaviour: 'it says how the program behaves, not what the agent should do',
   taskLocal: 'it speaks of this task only',
-  momentary: 'it reads like a task of the moment',
   unclear: 'it points at something outside the sentence',
   length: 'it is too short or too long to be one rule',
   sarcasm: 'it does not sound meant',

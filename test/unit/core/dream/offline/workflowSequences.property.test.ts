@@ -43,7 +43,7 @@ describe('frequent sequences', () => {
   it('are all pairs of different steps of which the second mostly follows', () => {
     fc.assert(
       fc.property(sequences, (all) => {
-        const names = ['a', 'b', 'c', 'd'];
+        const names = ['a', 'b', 'c', 'd'] as const;
         const wanted = names.flatMap((first) => {
           const begun = all.filter((sequence) => sequence.includes(first)).length;
           return names

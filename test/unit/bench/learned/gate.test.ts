@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  judge,
-  packModel,
-  reasonsFor,
-  unpackModel,
-} from '../../../../../../src/core/dream/offline/language/learned/gate';
-import {
-  CLASSES,
-  describeFeature,
-  featuresOf,
-  tokensOf,
-} from '../../../../../../src/core/dream/offline/language/learned/tokens';
-import { momentaryReason, readLasting } from '../../../../../../src/core/dream/offline/language/learned/lasting';
-import { WEIGHTS } from '../../../../../../src/core/dream/offline/language/learned/weights';
+import { judge, packModel, reasonsFor, unpackModel } from '../../../../bench/train/learned/gate';
+import { CLASSES, describeFeature, featuresOf, tokensOf } from '../../../../bench/train/learned/tokens';
+import { momentaryReason, readLasting } from '../../../../bench/train/learned/lasting';
+import { WEIGHTS } from '../../../../bench/train/learned/weights';
 
 describe('what a sentence is looked at as', () => {
   it('puts classes in the place of what it is about', () => {

@@ -1,10 +1,10 @@
-import { readDecision } from '../decisions';
-import { isTaskLocal, pointsOutside, withoutLeadIn } from '../english';
-import { DURABLE, QUESTION_START, REPORTED } from '../englishCues';
-import { HYPOTHETICAL, PLANNED, SARCASM } from '../englishStanding';
-import { isImagined } from '../imagined';
-import { NOTHING, REASONS } from '../reading';
-import type { Reading } from '../reading';
+import { readDecision } from '../../../src/core/dream/offline/language/decisions';
+import { isTaskLocal, pointsOutside, withoutLeadIn } from '../../../src/core/dream/offline/language/english';
+import { DURABLE, QUESTION_START, REPORTED } from '../../../src/core/dream/offline/language/englishCues';
+import { HYPOTHETICAL, PLANNED, SARCASM } from '../../../src/core/dream/offline/language/englishStanding';
+import { isImagined } from '../../../src/core/dream/offline/language/imagined';
+import { NOTHING } from '../../../src/core/dream/offline/language/reading';
+import type { Reading } from '../../../src/core/dream/offline/language/reading';
 import { judge, reasonsFor, unpackModel } from './gate';
 import type { Model } from './gate';
 import { WEIGHTS } from './weights';
@@ -23,6 +23,11 @@ const ENGLISH =
   /(?<![\w-])(?:the|is|are|to|of|and|not|with|for|from|we|you|must|should|every|each|all|without|into|belongs?|gets?|goes|never|only)(?![\w-])/iu;
 const OTHER_LETTERS = /[^\p{ASCII}–—‘’“”…•]/u;
 
+const MOMENTARY = 'it reads like a task of the moment';
+
+/** `tentative`: only its form speaks for it, one saying is not enough. */
+export type LearnedReading = Reading & { readonly tentative?: true };
+
 let model: Model | undefined;
 
 function weights(): Model {
@@ -34,7 +39,7 @@ function weights(): Model {
  * A sentence that no frame reads, but whose form says that it is meant to last. Silent where anything speaks against it:
  * questions, tasks, hearsay, plans, irony.
  */
-export function readLasting(sentence: string): Reading {
+export function readLasting(sentence: string): LearnedReading {
   const text = sentence.trim();
   if (text.length < LENGTH.min || text.length > LENGTH.max || NOT_SAID.test(text)) return NOTHING;
   const { kind, durable, known } = judge(text, weights());
@@ -72,5 +77,5 @@ export function momentaryReason(sentence: string): string | undefined {
   if (sentence.length > LENGTH.max || DURABLE.test(sentence)) return undefined;
   if (judge(sentence, weights()).durable >= SURE.ofTheMoment) return undefined;
   const words = reasonsFor(sentence, weights(), false).map((one) => `“${one}”`);
-  return words.length === 0 ? REASONS.momentary : `${REASONS.momentary} (${words.join(', ')})`;
+  return words.length === 0 ? MOMENTARY : `${MOMENTARY} (${words.join(', ')})`;
 }
