@@ -6,6 +6,8 @@ import { contentStems, oneSpace } from '../text/words';
 
 /** So much of what a sentence says, in stems, has to stand in the text that takes its place. */
 const KEPT_WORDS = 0.6;
+/** In a sentence of no more stems than this, each is what it is about: “commit the lock file” is not “review the lock file”. */
+const SHORT = 4;
 /** Two sentences of so many shared words differ in their “not” alone. */
 const SAME_WORDS = 0.8;
 /** A “not” anywhere, also one that only holds the rule against something. */
@@ -73,7 +75,7 @@ function isLost(sentence: string, stems: ReadonlySet<string>, kept: TakenApart):
   if ([...valueSlots(sentence)].some((slot) => !kept.slots.has(slot))) return true;
   if (anchorsOf(sentence).some(({ subject }) => !kept.anchors.has(subject))) return true;
   const held = [...stems].filter((stem) => kept.stems.has(stem)).length;
-  if (held < stems.size * KEPT_WORDS) return true;
+  if (held < stems.size * (stems.size <= SHORT ? 1 : KEPT_WORDS)) return true;
   // A rule that forbids, or holds under a condition, must do so where the same is spoken of.
   const same = kept.sentences.filter((one) => sameTopic(stems, one.stems));
   if (NEGATION.test(sentence)) {

@@ -41,6 +41,12 @@ describe('what a new text loses of an old one', () => {
       'Name tests after what they promise.',
       ['The bank closes at noon.'],
     ],
+    [
+      'a short sentence, of which another has most words',
+      'Commit the lock file. Review the lock file.',
+      'Commit the lock file.',
+      ['Review the lock file.'],
+    ],
     ['a line of a list', '- Use tabs\n- Sign every commit', 'Use tabs', ['Sign every commit']],
   ])('is %s', (_, before, after, lost) => {
     expect(lostSentences(before, after)).toEqual(lost);
