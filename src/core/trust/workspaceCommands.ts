@@ -1,4 +1,5 @@
 import type { WorkspaceProbe } from '../ports';
+import { objectOf, parseJsonObject } from '../sessions/json';
 
 /** Commands that the workspace itself names: scripts of package.json, targets of its Makefile and justfile. */
 export interface WorkspaceCommands {
@@ -30,11 +31,5 @@ export async function workspaceCommands(probe: WorkspaceProbe): Promise<Workspac
 }
 
 function scriptNames(text: string | undefined): ReadonlySet<string> {
-  try {
-    const parsed = JSON.parse(text ?? '{}') as { readonly scripts?: unknown } | null;
-    const scripts = parsed?.scripts;
-    return new Set(typeof scripts === 'object' && scripts !== null ? Object.keys(scripts) : []);
-  } catch {
-    return new Set();
-  }
+  return new Set(Object.keys(objectOf(parseJsonObject(text ?? '{}'), 'scripts') ?? {}));
 }

@@ -1,4 +1,5 @@
 import type { WorkspaceProbe } from '../../ports';
+import { objectOf, parseJsonObject } from '../../sessions/json';
 import type { CheckEvidence } from '../finding';
 
 /** The scripts that a folder of the workspace defines now. */
@@ -79,14 +80,8 @@ const BODIES = [
 ] as const;
 
 function textsIn(text: string, field: string): ReadonlyMap<string, string> {
-  try {
-    const parsed = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
-    const scripts = parsed?.[field];
-    if (typeof scripts !== 'object' || scripts === null) return new Map();
-    return new Map(Object.entries(scripts).flatMap(([name, body]) => (typeof body === 'string' ? [[name, body]] : [])));
-  } catch {
-    return new Map();
-  }
+  const scripts = objectOf(parseJsonObject(text), field) ?? {};
+  return new Map(Object.entries(scripts).flatMap(([name, body]) => (typeof body === 'string' ? [[name, body]] : [])));
 }
 
 async function targets(probe: WorkspaceProbe, files: readonly string[]): Promise<ReadonlySet<string> | undefined> {
@@ -101,11 +96,6 @@ async function targets(probe: WorkspaceProbe, files: readonly string[]): Promise
 }
 
 function scriptNames(text: string | undefined): ReadonlySet<string> | undefined {
-  try {
-    const parsed = JSON.parse(text ?? '') as { readonly scripts?: unknown } | null;
-    const scripts = parsed?.scripts;
-    return typeof scripts === 'object' && scripts !== null ? new Set(Object.keys(scripts)) : undefined;
-  } catch {
-    return undefined;
-  }
+  const scripts = objectOf(parseJsonObject(text ?? ''), 'scripts');
+  return scripts === undefined ? undefined : new Set(Object.keys(scripts));
 }
