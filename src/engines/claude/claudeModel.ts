@@ -13,10 +13,12 @@ import { createClock } from '../../node/clock';
 import { createClaudeClient, type ClaudeClient } from './client';
 import { listen } from './listen';
 import { chooseModels, fallbackModels, type ClaudeModels } from './models';
+import { oneFirst } from './oneFirst';
 import { USUAL_TIMES, waitOn, type ClaudeTimes, type Wait } from './patience';
 import { questionOf } from './question';
 import { addUsage, NO_USAGE, replyOf } from './replyOf';
-import { createSharedPause, heedLimits, tryUntil, waitFor, type Trying } from './tries';
+import { createSharedPause, heedLimits, tryUntil, type Trying } from './tries';
+import { troubleOf } from './trouble';
 
 export interface ClaudeOptions {
   readonly apiKey: string;
@@ -45,7 +47,11 @@ export function openClaude({ apiKey, baseUrl, models, clock = createClock(), wai
   const patience = { clock, wait: wait ?? waitOn(clock), times: { ...USUAL_TIMES, ...times } };
   return {
     client: createClaudeClient(key, baseUrl),
-    trying: { apiKey: key, patience, pause: createSharedPause(patience) },
+    trying: {
+      patience,
+      pause: createSharedPause(patience),
+      troubleOf: (error) => troubleOf(error, key, clock.now()),
+    },
     models: models ?? fallbackModels(),
   };
 }
@@ -86,23 +92,7 @@ export function traitsOf(engine: EngineName, { models }: Claude, priceFactor: nu
 
 /** `LanguageModel.ask` over the Messages API. */
 export function createAsk(claude: Claude): LanguageModel['ask'] {
-  // The first request of a prefix goes alone until its answer begins: from then on the others find the prefix cached.
-  const begun = new Map<string, Promise<void>>();
-  return async (request, options) => {
-    const prefix = `${request.role}\0${request.system}`;
-    const first = begun.get(prefix);
-    if (first) {
-      await waitFor(first, options.signal, claude.trying.patience);
-      return await askOnce(claude, request, options, () => undefined);
-    }
-    let begin = (): void => undefined;
-    begun.set(prefix, new Promise<void>((resolve) => (begin = resolve)));
-    try {
-      return await askOnce(claude, request, options, begin);
-    } finally {
-      begin();
-    }
-  };
+  return oneFirst(claude.trying.patience, async (...asked) => await askOnce(claude, ...asked));
 }
 
 async function askOnce(

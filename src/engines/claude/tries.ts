@@ -2,7 +2,7 @@ import { isAgentDreamsError } from '../../core/errors';
 import type { AskOptions } from '../../core/model/languageModel';
 import type { CancelSignal } from '../../core/ports';
 import { onLeash, throwIfCancelled, type Leash, type Patience } from './patience';
-import { toError, troubleOf, type Trouble } from './trouble';
+import { toError, type Trouble } from './troubleKinds';
 
 /** Tries in all, where a repetition may help. */
 const TRIES = 3;
@@ -35,13 +35,12 @@ export function createSharedPause({ clock, wait }: Patience): SharedPause {
   };
 }
 
-/** What the tries of one server and key share. */
+/** What the tries of one server, or of one program, share. */
 export interface Trying {
-  readonly apiKey: string;
   readonly patience: Patience;
   readonly pause: SharedPause;
-  /** What an error of a try means; the errors of the SDK without it. */
-  readonly troubleOf?: (error: unknown) => Trouble;
+  /** What an error of a try means. */
+  readonly troubleOf: (error: unknown) => Trouble;
 }
 
 export interface TryOptions extends AskOptions {
@@ -56,7 +55,7 @@ export interface TryOptions extends AskOptions {
  * Throws as the port promises.
  */
 export async function tryUntil<T>(work: (leash: Leash) => Promise<T>, trying: Trying, options: TryOptions): Promise<T> {
-  const { patience, pause, apiKey } = trying;
+  const { patience, pause } = trying;
   let failures = 0;
   let limits = 0;
   for (;;) {
@@ -65,7 +64,7 @@ export async function tryUntil<T>(work: (leash: Leash) => Promise<T>, trying: Tr
       return await onLeash(work, options.signal, patience);
     } catch (error) {
       if (isAgentDreamsError(error)) throw error;
-      const trouble = trying.troubleOf?.(error) ?? troubleOf(error, apiKey, patience.clock.now());
+      const trouble = trying.troubleOf(error);
       if (trouble.help === 'limit') limits += 1;
       else failures += 1;
       if (isHopeless(trouble, failures, limits, options, patience)) throw toError(trouble, options.spent?.() ?? {});

@@ -1,46 +1,32 @@
 import { APIConnectionError, APIError } from '@anthropic-ai/sdk/core/error';
-import { AgentDreamsError, type ErrorCode } from '../../core/errors';
+import {
+  BILLING,
+  BUSY,
+  BY_ANY_STATUS,
+  FAILED,
+  MAX_SAID,
+  RATE_LIMITED,
+  TOO_LARGE,
+  type Trouble,
+  type TroubleRule,
+} from './troubleKinds';
 
-const MAX_SAID = 300;
+const REFUSED: TroubleRule = ['model-failed', 'never', 'Anthropic refused the request.'];
+const LIMITED: TroubleRule = ['model-busy', 'never', 'The spending or rate limit of the account is reached.'];
+const KEY: TroubleRule = ['model-key', 'never', 'The API key is not accepted.'];
+const FORBIDDEN: TroubleRule = ['model-forbidden', 'never', 'The API key may not use this model or feature.'];
+const MISSING: TroubleRule = ['model-missing', 'never', 'There is no such model or feature.'];
 
-/** What went wrong with one try, and whether another one may help. */
-export interface Trouble {
-  readonly code: ErrorCode;
-  readonly message: string;
-  /** `again`: a little later; `limit`: after `afterMs`; `never`: it would only fail again. */
-  readonly help: 'again' | 'limit' | 'never';
-  /** When the server wants to hear from us again, where it says so. */
-  readonly afterMs?: number;
-  readonly details: Readonly<Record<string, string | number>>;
-}
-
-type Rule = readonly [code: ErrorCode, help: 'again' | 'never', message: string];
-
-const BUSY: Rule = ['model-busy', 'again', 'Anthropic is overloaded.'];
-const FAILED: Rule = ['model-failed', 'again', 'Anthropic failed.'];
-const REFUSED: Rule = ['model-failed', 'never', 'Anthropic refused the request.'];
-const LIMITED: Rule = ['model-busy', 'never', 'The spending or rate limit of the account is reached.'];
-const KEY: Rule = ['model-key', 'never', 'The API key is not accepted.'];
-const BILLING: Rule = ['model-billing', 'never', 'The account has no credit left.'];
-const FORBIDDEN: Rule = ['model-forbidden', 'never', 'The API key may not use this model or feature.'];
-const MISSING: Rule = ['model-missing', 'never', 'There is no such model or feature.'];
-const TOO_LARGE: Rule = ['too-large', 'never', 'The request is too large.'];
-
-const BY_STATUS: Readonly<Record<number, Rule>> = {
+const BY_STATUS: Readonly<Record<number, TroubleRule>> = {
+  ...BY_ANY_STATUS,
   401: KEY,
-  402: BILLING,
   403: FORBIDDEN,
   404: MISSING,
-  408: FAILED,
-  409: FAILED,
-  413: TOO_LARGE,
   429: LIMITED,
-  503: BUSY,
-  529: BUSY,
 };
 
 /** Errors inside a stream have a type and no status. */
-const BY_TYPE: Readonly<Record<string, Rule>> = {
+const BY_TYPE: Readonly<Record<string, TroubleRule>> = {
   authentication_error: KEY,
   billing_error: BILLING,
   permission_error: FORBIDDEN,
@@ -79,16 +65,15 @@ function saidTrouble(error: APIError, apiKey: string, now: number): Trouble {
   };
   const afterMs = retryAfter(headers, now);
   if (status === 429 && afterMs !== undefined) {
-    const message = 'Anthropic limits the rate of requests.';
     const retryAfterS = Math.ceil(afterMs / 1000);
-    return { code: 'model-busy', message, help: 'limit', afterMs, details: { ...details, retryAfterS } };
+    return { code: 'model-busy', message: RATE_LIMITED, help: 'limit', afterMs, details: { ...details, retryAfterS } };
   }
   const [code, mayHelp, message] = ruleFor(status, type, said);
   const help = headers?.get('x-should-retry') === 'false' ? 'never' : mayHelp;
   return { code, help, message, details, ...(afterMs === undefined ? {} : { afterMs }) };
 }
 
-function ruleFor(status: number | undefined, type: string | null, said: string): Rule {
+function ruleFor(status: number | undefined, type: string | null, said: string): TroubleRule {
   if (status === undefined) return (type === null ? undefined : BY_TYPE[type]) ?? REFUSED;
   if (status === 400 && /\bprompt is too long\b/i.test(said)) return TOO_LARGE;
   return BY_STATUS[status] ?? (status >= 500 ? FAILED : REFUSED);
@@ -117,12 +102,4 @@ function reasonOf(error: Error): string {
 
 function withoutKey(text: string, apiKey: string): string {
   return text.replaceAll(apiKey, '[key]').slice(0, MAX_SAID);
-}
-
-/** The error of the port for a trouble that could not be helped. */
-export function toError(
-  { code, message, details }: Trouble,
-  spent: Readonly<Record<string, number>>,
-): AgentDreamsError {
-  return new AgentDreamsError(code, message, { ...details, ...spent });
 }

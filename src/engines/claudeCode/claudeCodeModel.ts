@@ -11,9 +11,10 @@ import type {
 import type { Clock } from '../../core/ports';
 import { OWN_ENGINE_MARK } from '../../core/sessions/ownEngine';
 import { createClock } from '../../node/clock';
+import { oneFirst } from '../claude/oneFirst';
 import { USUAL_TIMES, waitOn, type ClaudeTimes, type Leash, type Wait } from '../claude/patience';
 import { addUsage, NO_USAGE } from '../claude/replyOf';
-import { createSharedPause, tryUntil, waitFor, type Trying } from '../claude/tries';
+import { createSharedPause, tryUntil, type Trying } from '../claude/tries';
 import { claudeArguments, claudeLimits } from './command';
 import { createListener, type Verdict } from './listener';
 import { start, type Urgency } from './process';
@@ -59,7 +60,7 @@ export function openClaudeCode(options: ClaudeCodeOptions): ClaudeCode {
     });
   }
   const patience = { clock, wait: wait ?? waitOn(clock), times: { ...USUAL_TIMES, silenceMs: SILENCE_MS, ...times } };
-  return { options, trying: { apiKey: '', patience, pause: createSharedPause(patience), troubleOf: readTrouble } };
+  return { options, trying: { patience, pause: createSharedPause(patience), troubleOf: readTrouble } };
 }
 
 /**
@@ -79,29 +80,10 @@ export function createClaudeCodeModel(options: ClaudeCodeOptions): LanguageModel
       priceFactor: 0,
       concurrency: CONCURRENCY,
     },
-    ask: oneFirst(claude, async (request, ask, onBegin) => await askOnce(claude, models, request, ask, onBegin)),
-  };
-}
-
-type Ask = (request: ModelRequest, options: AskOptions, onBegin: () => void) => Promise<ModelReply>;
-
-/** The first request of a prefix goes alone until its answer begins: from then on the others find the prefix cached. */
-function oneFirst({ trying }: ClaudeCode, ask: Ask): LanguageModel['ask'] {
-  const begun = new Map<string, Promise<void>>();
-  return async (request, options) => {
-    const prefix = `${request.role}\0${request.system}`;
-    const first = begun.get(prefix);
-    if (first) {
-      await waitFor(first, options.signal, trying.patience);
-      return await ask(request, options, () => undefined);
-    }
-    let begin = (): void => undefined;
-    begun.set(prefix, new Promise<void>((resolve) => (begin = resolve)));
-    try {
-      return await ask(request, options, begin);
-    } finally {
-      begin();
-    }
+    ask: oneFirst(
+      claude.trying.patience,
+      async (request, ask, onBegin) => await askOnce(claude, models, request, ask, onBegin),
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ModelReply, ModelUsage } from '../../core/model/languageModel';
-import { isJsonObject, numberOf, objectOf, textOf, type JsonObject } from '../../core/sessions/json';
+import { numberOf, objectOf, parseJsonObject, textOf, type JsonObject } from '../../core/sessions/json';
 import { addUsage, explanationOf, NO_USAGE } from '../claude/replyOf';
-import type { Trouble } from '../claude/trouble';
+import type { Trouble } from '../claude/troubleKinds';
 import type { Exit } from './process';
 import { isLoginTrouble, troubleOfEnd, troubleOfRetry, troubleOfStatus } from './trouble';
 
@@ -88,7 +88,7 @@ export function createListener(secrets: readonly string[]): Listener {
     usage,
     begun: () => begun,
     hear: (text) => {
-      const line = parse(text);
+      const line = parseJsonObject(text);
       if (line === undefined) stray ||= clean(text.trim());
       switch (textOf(line, 'type')) {
         case 'system':
@@ -139,15 +139,6 @@ function isUnstructured(line: JsonObject): boolean {
   const subtype = textOf(line, 'subtype') ?? '';
   const said = textOf(line, 'result') ?? '';
   return subtype === 'error_max_structured_output_retries' && !isLoginTrouble(said);
-}
-
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function statusOf(line: JsonObject, field: string): number | undefined {

@@ -1,7 +1,8 @@
 import { AgentDreamsError } from '../../core/errors';
 import type { AskOptions } from '../../core/model/languageModel';
-import { isJsonObject, textOf, type JsonObject } from '../../core/sessions/json';
+import { parseJsonObject, textOf } from '../../core/sessions/json';
 import { onLeash } from '../claude/patience';
+import { toError } from '../claude/troubleKinds';
 import { openClaudeCode, type ClaudeCode, type ClaudeCodeOptions } from './claudeCodeModel';
 import { start, type Exit } from './process';
 import { claudeEnvironment, inFolder } from './surroundings';
@@ -26,7 +27,7 @@ export async function readClaudeCodeStatus(
   const number = /\d+\.\d+\.\d+/u.exec(version.output)?.[0];
   if (version.exit.code !== 0 || number === undefined) throw notClaude(version);
   const { output } = await run(claude, ['auth', 'status'], signal);
-  const status = parse(output);
+  const status = parseJsonObject(output);
   return { version: number, loggedIn: status?.['loggedIn'] === true, method: textOf(status, 'authMethod') ?? '' };
 }
 
@@ -64,25 +65,11 @@ async function run(
   try {
     return await onLeash(work, signal, { ...patience, times: { ...patience.times, silenceMs: SILENCE_MS } });
   } catch (error) {
-    throw error instanceof AgentDreamsError ? error : toError(trying.troubleOf?.(error));
+    throw error instanceof AgentDreamsError ? error : toError(trying.troubleOf(error));
   }
-}
-
-function toError(trouble: ReturnType<NonNullable<ClaudeCode['trying']['troubleOf']>> | undefined): AgentDreamsError {
-  if (trouble === undefined) return new AgentDreamsError('model-missing', 'Claude Code cannot be started.');
-  return new AgentDreamsError(trouble.code, trouble.message, trouble.details);
 }
 
 function notClaude({ exit, output }: Output): AgentDreamsError {
   const said = (exit.complaint || output).trim().slice(0, 300);
   return new AgentDreamsError('model-missing', 'This program is not Claude Code.', said === '' ? {} : { said });
-}
-
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

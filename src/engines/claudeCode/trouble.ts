@@ -1,31 +1,27 @@
-import type { ErrorCode } from '../../core/errors';
 import { SilentError } from '../claude/patience';
-import type { Trouble } from '../claude/trouble';
+import {
+  BY_ANY_STATUS,
+  FAILED,
+  MAX_SAID,
+  RATE_LIMITED,
+  TOO_LARGE,
+  type Trouble,
+  type TroubleRule,
+} from '../claude/troubleKinds';
 
-const MAX_SAID = 300;
 /** Shorter delays are the program's own back-off: the server named no time, and repetition would not help. */
 const NAMED_DELAY_MS = 900;
 
-type Rule = readonly [code: ErrorCode, help: 'again' | 'never', message: string];
+const LOGIN: TroubleRule = ['model-key', 'never', 'Claude Code is not logged in, or its login is not accepted.'];
+const LIMITED: TroubleRule = ['model-busy', 'never', 'The limit of the plan is reached.'];
+const REFUSED: TroubleRule = ['model-failed', 'never', 'Claude Code refused the request.'];
 
-const LOGIN: Rule = ['model-key', 'never', 'Claude Code is not logged in, or its login is not accepted.'];
-const BUSY: Rule = ['model-busy', 'again', 'Anthropic is overloaded.'];
-const FAILED: Rule = ['model-failed', 'again', 'Anthropic failed.'];
-const LIMITED: Rule = ['model-busy', 'never', 'The limit of the plan is reached.'];
-const TOO_LARGE: Rule = ['too-large', 'never', 'The request is too large.'];
-const REFUSED: Rule = ['model-failed', 'never', 'Claude Code refused the request.'];
-
-const BY_STATUS: Readonly<Record<number, Rule>> = {
+const BY_STATUS: Readonly<Record<number, TroubleRule>> = {
+  ...BY_ANY_STATUS,
   401: LOGIN,
-  402: ['model-billing', 'never', 'The account has no credit left.'],
   403: ['model-forbidden', 'never', 'The account of Claude Code may not use this model.'],
   404: ['model-missing', 'never', 'Claude Code has no such model.'],
-  408: FAILED,
-  409: FAILED,
-  413: TOO_LARGE,
   429: LIMITED,
-  503: BUSY,
-  529: BUSY,
 };
 
 /** What went wrong with one run, as an error that the tries can be told. */
@@ -37,7 +33,7 @@ export class TroubleError extends Error {
 
 /** A trouble in the program's words, without anything secret in them. */
 export function troubleFor(
-  [code, help, message]: Rule,
+  [code, help, message]: TroubleRule,
   said: string,
   { status, afterMs }: { readonly status?: number; readonly afterMs?: number } = {},
 ): Trouble {
@@ -61,7 +57,7 @@ export function troubleOfRetry(status: number | undefined, delayMs: number): Tro
   if (status === undefined) return unreachable('');
   if (status !== 429) return troubleFor(BY_STATUS[status] ?? FAILED, '', { status });
   if (delayMs < NAMED_DELAY_MS) return troubleFor(LIMITED, '', { status });
-  const rule: Rule = ['model-busy', 'again', 'Anthropic limits the rate of requests.'];
+  const rule: TroubleRule = ['model-busy', 'again', RATE_LIMITED];
   return troubleFor(rule, '', { status, afterMs: delayMs });
 }
 

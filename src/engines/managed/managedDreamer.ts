@@ -4,6 +4,7 @@ import type { LeftBehind, StoreDreamer, StoreDreamOptions } from '../../core/mod
 import { createClock } from '../../node/clock';
 import { USUAL_TIMES, waitOn, type ClaudeTimes, type Patience, type Wait } from '../claude/patience';
 import { createSharedPause } from '../claude/tries';
+import { troubleOf } from '../claude/trouble';
 import { createAsk, type Ask } from './ask';
 import { cleanUp } from './cleanUp';
 import { ManagedClient } from './client';
@@ -33,7 +34,11 @@ export function createManagedDreamer(options: ManagedOptions): StoreDreamer {
   const apiKey = options.apiKey.trim();
   const client = new ManagedClient(apiKey, options.baseUrl);
   const patience: Patience = { clock, wait: wait ?? waitOn(clock), times: { ...USUAL_TIMES, ...times } };
-  const trying = { apiKey, patience, pause: createSharedPause(patience) };
+  const trying = {
+    patience,
+    pause: createSharedPause(patience),
+    troubleOf: (error: unknown) => troubleOf(error, apiKey, clock.now()),
+  };
   const account = createHash('sha256').update(`${client.baseURL}\0${apiKey}`).digest('hex').slice(0, 12);
 
   const cleaned = async (made: Made, { onNotice }: Pick<StoreDreamOptions, 'onNotice'>): Promise<void> => {
