@@ -3,15 +3,13 @@ import type { CapturedSession } from '../../sessions/session';
 import { placeIn } from '../categories';
 import { placeOf } from '../dismissal';
 import type { CheckEvidence, Dismissed, EventEvidence } from '../finding';
-import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
-import { score } from '../score';
 import { compareText } from '../text/words';
 import { isObviousPair } from './coChangeObvious';
+import { foundNote } from './foundNote';
 import { PathClasses } from './pathClass';
-import { asDescription, asTitle, topicWords } from './rule';
+import { topicWords } from './rule';
 import { isInside, shellHistory } from './shellCalls';
-import { slugFrom } from './slugFrom';
 
 const NAME = 'co-change';
 const BAR = {
@@ -203,28 +201,22 @@ class CoChangeRun implements MinerRun {
     ];
     const [inA, inB] = [countOf(a, counts).sessions, countOf(b, counts).sessions];
     const counted = `Changed together in ${events.length} sessions: of ${inA} with \`${a}\`, and of ${inB} with \`${b}\`.`;
-    return {
-      kind: 'note',
-      title: asTitle(rule),
-      finding: {
+    return foundNote(
+      {
         miner: NAME,
         category: place.category.name,
-        slug: slugFrom(['change', ...topicWords(baseOf(a)), ...topicWords(baseOf(b))], rule, this.context.hasher),
-        description: asDescription(rule),
-        body: [rule, '', `**Why:** ${counted}`, `**Apply when:** \`${a}\` or \`${b}\` changes.`].join('\n'),
+        rule,
+        topic: ['change', ...topicWords(baseOf(a)), ...topicWords(baseOf(b))],
+        lines: [`**Why:** ${counted}`, `**Apply when:** \`${a}\` or \`${b}\` changes.`],
         paths: [a, b],
         evidence,
         trust: 'observed',
-        score: score({
-          evidence,
-          trust: 'observed',
-          text: rule,
-          successRate: Math.min(events.length / inA, events.length / inB),
-        }),
+        successRate: Math.min(events.length / inA, events.length / inB),
         rationale: counted,
-        fingerprint: claimFingerprint(`co-change \`${a}\` \`${b}\``, this.context.hasher),
+        claim: `co-change \`${a}\` \`${b}\``,
       },
-    };
+      this.context.hasher,
+    );
   }
 }
 

@@ -1,9 +1,7 @@
 import type { CapturedSession } from '../../sessions/session';
 import { placeIn } from '../categories';
 import type { Dismissed, EventEvidence } from '../finding';
-import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
-import { score } from '../score';
 import { compareText } from '../text/words';
 import { CommandChains } from './commandChains';
 import { bareForm, commandForm, isObvious } from './commandForm';
@@ -16,14 +14,13 @@ import { intentOf, isKnownTool, isNoise } from './intent';
 import { INTENTS } from './intentWords';
 import type { Intent } from './intentWords';
 import { environmentError } from './errorSignature';
-import { asDescription, asTitle } from './rule';
+import { foundNote } from './foundNote';
 import { isSetUp, stepForm } from './fixesSteps';
 import { callsScript, scriptsIn } from './commandScripts';
 import type { Scripts } from './commandScripts';
 import type { ShellCommand } from './shell';
 import { isInside, outcomeOf, shellHistory, soleCommand } from './shellCalls';
 import type { ShellCall } from './shellCalls';
-import { slugFrom } from './slugFrom';
 
 const NAME = 'commands';
 const BAR = { maxVariants: 3, maxEvidence: 6, maxFailures: 2, also: 0.5, unknown: 2_000, unknownSessions: 3 } as const;
@@ -184,28 +181,24 @@ class CommandsRun implements MinerRun {
       ...broken.flatMap(({ failures }) => failures.slice(0, 2)),
       ...scripts.evidence(main.form, this.context.now),
     ];
-    return {
-      kind: 'note',
-      title: asTitle(does),
-      finding: {
+    return foundNote(
+      {
         miner: NAME,
         category: place.category.name,
-        slug: slugFrom(slugWords(main), main.form, this.context.hasher),
-        description: asDescription(rule),
-        body: [rule, '', ...why, `**Apply when:** ${when}${where}.`].join('\n'),
+        rule,
+        title: does,
+        topic: slugWords(main),
+        named: main.form,
+        lines: [...why, `**Apply when:** ${when}${where}.`],
         ...(main.directory === '' ? {} : { paths: [`${main.directory}/**`] }),
         evidence,
         trust: 'observed',
-        score: score({
-          evidence,
-          trust: 'observed',
-          text: rule,
-          successRate: main.passed / (main.passed + main.failed),
-        }),
+        successRate: main.passed / (main.passed + main.failed),
         rationale: [main, ...more].map(record).join(' '),
-        fingerprint: claimFingerprint(`${main.intent} ${main.directory} \`${main.form}\``, this.context.hasher),
+        claim: `${main.intent} ${main.directory} \`${main.form}\``,
       },
-    };
+      this.context.hasher,
+    );
   }
 }
 

@@ -3,17 +3,15 @@ import { typedText } from '../../sessions/typedText';
 import type { CapturedSession, PromptEntry, ResultEntry, SessionEntry } from '../../sessions/session';
 import { placeIn } from '../categories';
 import type { Dismissed, EventEvidence, QuoteEvidence } from '../finding';
-import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
-import { score } from '../score';
 import { compareText, oneSpace } from '../text/words';
 import { commandForm } from './commandForm';
+import { foundNote } from './foundNote';
 import { intentOf, isNoise } from './intent';
 import type { Intent } from './intentWords';
-import { asDescription, asTitle, topicWords, whyQuoted } from './rule';
+import { topicWords, whyQuoted } from './rule';
 import { isInside, shellHistory } from './shellCalls';
 import type { PlacedCall } from './shellCalls';
-import { slugFrom } from './slugFrom';
 
 const NAME = 'said commands';
 const MIN_SESSIONS = 2;
@@ -102,22 +100,22 @@ class SaidRun implements MinerRun {
     if (right === wrong) return 'it was another command each time';
     const rule = `Use \`${right}\` instead of \`${wrong}\`.`;
     const evidence = group.slice(0, 3).flatMap((pair) => [pair.before, pair.said, pair.after]);
-    return {
-      kind: 'note',
-      title: asTitle(rule),
-      finding: {
+    return foundNote(
+      {
         miner: NAME,
         category: place.category.name,
-        slug: slugFrom(topicWords(`use ${right} not ${wrong}`), rule, this.context.hasher),
-        description: asDescription(rule),
-        body: [rule, '', whyQuoted(group.map((pair) => pair.said))].join('\n'),
+        rule,
+        topic: topicWords(`use ${right} not ${wrong}`),
+        lines: [whyQuoted(group.map((pair) => pair.said))],
         evidence,
         trust: 'observed',
-        score: score({ evidence, trust: 'user', text: rule, successRate: 1 }),
+        speaker: 'user',
+        successRate: 1,
         rationale: `The user put the same command right in ${sessions} sessions, and the agent ran the other one then.`,
-        fingerprint: claimFingerprint(`\`${right}\` instead of \`${wrong}\``, this.context.hasher),
+        claim: `\`${right}\` instead of \`${wrong}\``,
       },
-    };
+      this.context.hasher,
+    );
   }
 }
 

@@ -1,9 +1,7 @@
 import { isErrorLine } from '../../trust/plainText';
 import { placeIn } from '../categories';
 import type { EventEvidence } from '../finding';
-import { claimFingerprint } from '../fingerprint';
 import type { Candidate, MinerContext } from '../miner';
-import { score } from '../score';
 import { compareText, oneSpace } from '../text/words';
 import { exactForm } from './commandExact';
 import { bareForm, dayParts, isObvious } from './commandForm';
@@ -11,9 +9,9 @@ import type { Trouble } from './errorSignature';
 import type { Occurrence } from './fixesResolve';
 import { wordingOf } from './fixesSteps';
 import { intentOf } from './intent';
-import { asDescription, asTitle, topicWords } from './rule';
+import { foundNote } from './foundNote';
+import { topicWords } from './rule';
 import { parseShell } from './shell';
-import { slugFrom } from './slugFrom';
 
 /** What put the same trouble right each time. */
 export interface Fix {
@@ -45,25 +43,22 @@ export function fixNote(fix: Fix, context: MinerContext): Candidate | string {
   const record = recordOf(fix, worked);
   const evidence = worked.slice(0, MAX_SHOWN).flatMap((one) => evidenceOf(one, fix));
   const { directory } = first.failure.command;
-  return {
-    kind: 'note',
-    title: asTitle(told.rule),
-    finding: {
+  return foundNote(
+    {
       miner: NAME,
       category: place.category.name,
-      slug: slugFrom(topicWords(told.topic), told.rule, context.hasher),
-      description: asDescription(told.rule),
-      body: [told.rule, '', ...(error === undefined ? [] : [`**Error:** \`${error}\``]), `**Why:** ${record}`].join(
-        '\n',
-      ),
+      rule: told.rule,
+      topic: topicWords(told.topic),
+      lines: [...(error === undefined ? [] : [`**Error:** \`${error}\``]), `**Why:** ${record}`],
       ...(directory === '' ? {} : { paths: [`${directory}/**`] }),
       evidence,
       trust: 'observed',
-      score: score({ evidence, trust: 'observed', text: told.rule, successRate: worked.length / fix.group.length }),
+      successRate: worked.length / fix.group.length,
       rationale: `The same error went away the same way: it ${record.replace(/^It /u, '')}`,
-      fingerprint: claimFingerprint(claimText(first, told.topic), context.hasher),
+      claim: claimText(first, told.topic),
     },
-  };
+    context.hasher,
+  );
 }
 
 /** The form to use for a purpose is the claim that the miner of commands makes of it, too: one memory tells both. */

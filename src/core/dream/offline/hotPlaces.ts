@@ -3,14 +3,12 @@ import type { CapturedSession } from '../../sessions/session';
 import { typedText } from '../../sessions/typedText';
 import { placeIn } from '../categories';
 import type { Dismissed, EventEvidence, QuoteEvidence } from '../finding';
-import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
-import { score } from '../score';
 import { compareText, oneSpace } from '../text/words';
 import { isOfEverything } from './coChangeObvious';
-import { asDescription, asTitle, topicWords } from './rule';
+import { foundNote } from './foundNote';
+import { topicWords } from './rule';
 import { isInside, shellHistory } from './shellCalls';
-import { slugFrom } from './slugFrom';
 
 const NAME = 'hot places';
 const BAR = {
@@ -115,23 +113,22 @@ class HotPlacesRun implements MinerRun {
     const newest = [...corrected].sort((a, b) => compareText(b[1].at, a[1].at)).slice(0, BAR.quotes);
     const quotes = newest.map(([, said]) => `- ${said.at.slice(0, 10)}: “${oneSpace(said.quote)}”`);
     const evidence = corrected.slice(-6).flat();
-    return {
-      kind: 'note',
-      title: asTitle(rule),
-      finding: {
+    return foundNote(
+      {
         miner: NAME,
         category: place.category.name,
-        slug: slugFrom(['care', 'with', ...topicWords(path)], rule, this.context.hasher),
-        description: asDescription(rule),
-        body: [rule, '', `**Why:** ${counted}`, ...quotes, '', `**Apply when:** \`${path}\` changes.`].join('\n'),
+        rule,
+        topic: ['care', 'with', ...topicWords(path)],
+        lines: [`**Why:** ${counted}`, ...quotes, '', `**Apply when:** \`${path}\` changes.`],
         paths: [path],
         evidence,
         trust: 'observed',
-        score: score({ evidence, trust: 'observed', text: rule, successRate: corrected.length / edited }),
+        successRate: corrected.length / edited,
         rationale: counted,
-        fingerprint: claimFingerprint(`hot place \`${path}\``, this.context.hasher),
+        claim: `hot place \`${path}\``,
       },
-    };
+      this.context.hasher,
+    );
   }
 }
 

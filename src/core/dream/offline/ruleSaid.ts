@@ -1,10 +1,8 @@
 import type { QuoteEvidence } from '../finding';
-import { claimFingerprint } from '../fingerprint';
 import type { Note } from '../miner';
 import type { Hasher } from '../../ports';
-import { score } from '../score';
-import { asDescription, asTitle, topicWords, whyQuoted } from './rule';
-import { slugFrom } from './slugFrom';
+import { foundNote } from './foundNote';
+import { topicWords, whyQuoted } from './rule';
 
 /** A rule that a person stated, ready to be told. */
 export interface ToldRule {
@@ -32,22 +30,22 @@ export function noteOf(told: ToldRule, hasher: Hasher): Note {
   const earlier =
     before === undefined ? '' : ` Before that${dayOf(before)}: “${before.quote.replace(/\s+/gu, ' ').trim()}”`;
   const when = applyWhen === undefined ? [] : [`**Apply when:** ${applyWhen}.`];
-  return {
-    kind: 'note',
-    title: asTitle(first),
-    finding: {
+  return foundNote(
+    {
       miner: told.miner,
       category: told.category,
-      slug: slugFrom(topicWords(first), first, hasher),
-      description: asDescription(rule),
-      body: [rule, '', why + earlier, ...when].join('\n'),
+      rule,
+      title: first,
+      topic: topicWords(first),
+      named: first,
+      lines: [why + earlier, ...when],
       evidence,
       trust: 'user',
-      score: score({ evidence, trust: 'user', text: rule }),
       rationale: told.rationale,
-      fingerprint: claimFingerprint(rule, hasher),
+      claim: rule,
     },
-  };
+    hasher,
+  );
 }
 
 /** A reviewer looks for the words of the rule: the newest quote may hold other ones. */

@@ -3,14 +3,12 @@ import type { CapturedSession } from '../../sessions/session';
 import { placeIn } from '../categories';
 import { placeOf } from '../dismissal';
 import type { Dismissed, EventEvidence } from '../finding';
-import { claimFingerprint } from '../fingerprint';
 import type { Candidate, Miner, MinerContext, MinerResult, MinerRun } from '../miner';
-import { score } from '../score';
 import { compareText } from '../text/words';
 import { exactForm } from './commandExact';
+import { foundNote } from './foundNote';
 import { PathClasses } from './pathClass';
-import { asDescription, asTitle, topicWords } from './rule';
-import { slugFrom } from './slugFrom';
+import { topicWords } from './rule';
 import { slotsOf } from './workflowSlots';
 import { expectedByChance, frequentSequences } from './workflowSequences';
 import type { Pattern } from './workflowSequences';
@@ -139,22 +137,21 @@ class WorkflowsRun implements MinerRun {
       : stepText(first).replace(/^Run/u, 'running');
     const well = matches.filter((match) => match.well === true).length;
     const counted = `The steps ran in this order in ${matches.length} sessions and passed in ${well} of them.`;
-    return {
-      kind: 'note',
-      title: asTitle(rule),
-      finding: {
+    return foundNote(
+      {
         miner: NAME,
         category: place.category.name,
-        slug: slugFrom(topicWords(commands.join(' ')), rule, this.context.hasher),
-        description: asDescription(rule),
-        body: [rule, '', ...lines, '', `**Why:** ${counted}`, `**Apply when:** ${when}.`].join('\n'),
+        rule,
+        topic: topicWords(commands.join(' ')),
+        lines: [...lines, '', `**Why:** ${counted}`, `**Apply when:** ${when}.`],
         evidence: all,
         trust: 'observed',
-        score: score({ evidence: all, trust: 'observed', text: rule, successRate: rate }),
+        successRate: rate,
         rationale: `${counted} First ${dayOf(matches[0])}, last ${dayOf(matches.at(-1))}.`,
-        fingerprint: claimFingerprint(pattern.steps.map((key) => `\`${codeOf(key)}\``).join(' '), this.context.hasher),
+        claim: pattern.steps.map((key) => `\`${codeOf(key)}\``).join(' '),
       },
-    };
+      this.context.hasher,
+    );
   }
 }
 
