@@ -11,13 +11,13 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** Kilobytes each bundle may have. A bundle that outgrows its budget fails the build: somebody should decide it. */
 const bundles = [
   { name: 'extension', entry: 'src/extension.ts', budgetKb: 40, external: ['vscode', './app.js'] },
-  { name: 'app', entry: 'src/vscode/main.ts', budgetKb: 1250, external: ['vscode'] },
+  { name: 'app', entry: 'src/vscode/main.ts', budgetKb: 1600, external: ['vscode'] },
   // Loaded when a dream or a test needs that engine.
   { name: 'engine-claude', entry: 'src/engines/claudeBundle.ts', budgetKb: 180, external: [] },
   { name: 'engine-claude-code', entry: 'src/engines/claudeCodeBundle.ts', budgetKb: 40, external: [] },
   { name: 'engine-managed', entry: 'src/engines/managedBundle.ts', budgetKb: 260, external: [] },
   { name: 'engine-vscode-lm', entry: 'src/vscode/engines/vscodeLm.ts', budgetKb: 20, external: ['vscode'] },
-  { name: 'cli', entry: 'src/cli/dream.ts', budgetKb: 1100, external: [] },
+  { name: 'cli', entry: 'src/cli/dream.ts', budgetKb: 1300, external: [] },
 ];
 
 const common = {
