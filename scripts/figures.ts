@@ -4,10 +4,17 @@ import { engines } from './figures/engines';
 import type { Figure, Measurement } from './figures/figure';
 import { firstLight } from './figures/firstLight';
 import { miner } from './figures/miner';
+import { recall } from './figures/recall';
 import { trust } from './figures/trust';
 import { say } from './process';
 
-const SETS: Readonly<Record<string, readonly Measurement[]>> = { 'first-light': firstLight, trust, miner, engines };
+const SETS: Readonly<Record<string, readonly Measurement[]>> = {
+  'first-light': firstLight,
+  trust,
+  miner,
+  engines,
+  recall,
+};
 
 async function measure({ name, measure: run }: Measurement): Promise<readonly Figure[]> {
   try {

@@ -1,0 +1,4 @@
+import type { Measurement } from './figure';
+
+/** What issue "recall" must show, as far as it is a number. Each measurement is a file of its own in `recall/`. */
+export const recall: readonly Measurement[] = [];
