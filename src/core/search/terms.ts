@@ -36,24 +36,31 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map(
 
 /** Terms in order of appearance, repeats kept, stop words left out. */
 export function searchTerms(text: string): readonly string[] {
-  const found: string[] = [];
+  return searchTokens(text).flatMap((token) => tokenForms(token).map(({ term }) => term));
+}
+
+/** Words and identifiers as they stand in the text, in order; those that are too long to be one are left out. */
+export function searchTokens(text: string): readonly string[] {
   const normal = text
     .normalize('NFKC')
     .replace(/['’]s(?!\p{L})/gu, '')
     .replace(/['’]/gu, '');
-  for (const [token] of normal.matchAll(TOKEN)) {
-    if (token.length <= LONGEST_TOKEN) found.push(...termsOf(token));
-  }
-  return found;
+  return (normal.match(TOKEN) ?? []).filter(({ length }) => length <= LONGEST_TOKEN);
+}
+
+/** A term, and the lower-case word it stands for where it was read. */
+interface TermForm {
+  readonly term: string;
+  readonly form: string;
 }
 
 /** An identifier counts as a whole and by its parts: `src/readLog.ts` is found by "read", "log" and by itself. */
-function termsOf(token: string): readonly string[] {
-  if (CJK.test(token)) return pairs(token);
+export function tokenForms(token: string): readonly TermForm[] {
+  if (CJK.test(token)) return pairs(token).map((pair) => ({ term: pair, form: pair }));
   const parts = (token.match(PART) ?? []).map((part) => part.toLowerCase());
   const whole = token.toLowerCase();
-  const stems = parts.filter((part) => !STOP_WORDS.has(part)).map(searchStem);
-  return parts.length > 1 ? [whole, ...stems] : stems;
+  const stems = parts.filter((part) => !STOP_WORDS.has(part)).map((form) => ({ term: searchStem(form), form }));
+  return parts.length > 1 ? [{ term: whole, form: whole }, ...stems] : stems;
 }
 
 function pairs(token: string): readonly string[] {

@@ -1,0 +1,95 @@
+import { compareText } from '../dream/text/words';
+import type { Memory } from '../memory/memory';
+import { FieldIndex, type Wanted } from './fieldIndex';
+import { bestLine, type HitLine } from './hitLine';
+import { parseMemoryQuery, type MemoryQuery } from './memoryQuery';
+
+export interface MemoryHit {
+  readonly memory: Memory;
+  readonly path: string;
+  /** Above 0; comparable within one answer only. */
+  readonly score: number;
+  /** The line that answers best. */
+  readonly line: HitLine;
+}
+
+export interface MemorySearch {
+  /**
+   * Best first; equal scores in path order. At most `limit` (default 20). What can be typed: `parseMemoryQuery`. Archived
+   * memories only with `is:archived`. Filters alone list all that they let through, pinned first.
+   */
+  search(query: string, limit?: number): readonly MemoryHit[];
+}
+
+/** Name, description, category, agents and paths, text. */
+const FIELD_WEIGHTS: readonly number[] = [3, 2.5, 1, 1, 1];
+const DEFAULT_LIMIT = 20;
+
+/**
+ * A search over exactly these memories: it adds none and knows nothing of whether they are accepted. Built once for a
+ * state of the store; the same memories and query give the same answer on every machine.
+ */
+export function createMemorySearch(memories: readonly Memory[]): MemorySearch {
+  const index = new FieldIndex(
+    memories.map(({ slug, description, category, agents, paths, scope, body }) => [
+      slug,
+      description,
+      category,
+      [...agents, ...paths, scope.kind === 'agent' ? scope.agent : ''].join(' '),
+      body,
+    ]),
+    FIELD_WEIGHTS,
+  );
+  return {
+    search: (query, limit = DEFAULT_LIMIT) => {
+      const asked = parseMemoryQuery(query);
+      const wanted = index.wanted(asked.words, asked.unfinished);
+      const scored = asked.words === '' ? listed(memories, asked) : ranked(memories, asked, index.score(wanted));
+      return scored.slice(0, limit).map(({ memory, score }) => ({
+        memory,
+        path: memory.path,
+        score,
+        line: bestLine(memory, merged(wanted), (text) => index.termsOf(text)),
+      }));
+    },
+  };
+}
+
+interface Scored {
+  readonly memory: Memory;
+  readonly score: number;
+}
+
+function ranked(
+  memories: readonly Memory[],
+  asked: MemoryQuery,
+  scores: ReadonlyMap<number, number>,
+): readonly Scored[] {
+  const found: Scored[] = [];
+  for (const [number, score] of scores) {
+    const memory = memories[number];
+    if (memory === undefined || score <= 0 || !asked.lets(memory)) continue;
+    if (!hasAll(memory, asked.phrases)) continue;
+    found.push({ memory, score });
+  }
+  return found.sort((a, b) => b.score - a.score || compareText(a.memory.path, b.memory.path));
+}
+
+function listed(memories: readonly Memory[], asked: MemoryQuery): readonly Scored[] {
+  return memories
+    .filter((memory) => asked.lets(memory))
+    .map((memory) => ({ memory, score: memory.pinned ? 2 : 1 }))
+    .sort((a, b) => b.score - a.score || compareText(a.memory.path, b.memory.path));
+}
+
+function hasAll({ slug, description, body }: Memory, phrases: readonly string[]): boolean {
+  if (phrases.length === 0) return true;
+  const text = `${slug}\n${description}\n${body}`.toLowerCase();
+  return phrases.every((phrase) => text.includes(phrase));
+}
+
+function merged(wanted: readonly Wanted[]): Wanted {
+  const all = new Map<string, number>();
+  for (const one of wanted) for (const [term, weight] of one) all.set(term, Math.max(weight, all.get(term) ?? 0));
+  return all;
+}
