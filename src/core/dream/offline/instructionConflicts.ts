@@ -33,22 +33,33 @@ class ConflictsRun implements MinerRun {
   }
 }
 
-function conflictsOf(memory: Memory, files: Knowledge['files']): readonly Dismissed[] {
-  const told = new Map<string, Dismissed>();
+/** A sentence of a memory, and the line of an instruction file that it cannot hold beside. */
+export interface InstructionConflict {
+  readonly sentence: string;
+  readonly against: Statement;
+}
+
+/** What in a memory cannot hold beside these files, once for each line of them. */
+export function conflictsWith(memory: Pick<Memory, 'body'>, files: Knowledge['files']): readonly InstructionConflict[] {
+  const told = new Map<string, InstructionConflict>();
   for (const line of memory.body.split(/\r?\n/u)) {
     for (const sentence of sentencesOf(claimOf({ body: line }))) {
       for (const file of files) {
         const against = contradictedBy(sentence, [file]);
         if (against === undefined || !isClose(sentence, against)) continue;
-        told.set(`${against.path} ${against.said}`, {
-          miner: NAME,
-          summary: `${memory.path}: ${sentence.trim()}`.slice(0, 160),
-          reason: `${against.path} says otherwise: “${against.said}”`,
-        });
+        told.set(`${against.path} ${against.said}`, { sentence: sentence.trim(), against });
       }
     }
   }
   return [...told.values()];
+}
+
+function conflictsOf(memory: Memory, files: Knowledge['files']): readonly Dismissed[] {
+  return conflictsWith(memory, files).map(({ sentence, against }) => ({
+    miner: NAME,
+    summary: `${memory.path}: ${sentence}`.slice(0, 160),
+    reason: `${against.path} says otherwise: “${against.said}”`,
+  }));
 }
 
 /** A short line within a long sentence is no statement on the same thing. */
