@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Proposal } from '../review/proposal';
 import type { DreamRecord } from './dream';
+import { REQUEST_WAYS } from './finding';
 
 /** What `dream.json` and `proposal.json` must look like when read back: they are files that anybody can edit. */
 
@@ -44,6 +45,13 @@ const evidence = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('memory'), path: storePath, sha256: text(64), quote: text(LONG) }),
   z.object({ kind: z.literal('by-hand'), at: text(40) }),
+  z.object({
+    kind: z.literal('request'),
+    way: z.enum(REQUEST_WAYS),
+    by: text(200),
+    quote: text(LONG),
+    at: text(40),
+  }),
 ]);
 
 const scoreTerms = z.object({
@@ -114,12 +122,13 @@ const record = z.object({
   format: z.literal(1),
   id,
   status: z.enum(['pending', 'running', 'completed', 'failed', 'canceled']),
-  engine: z.enum(['offline', 'claude', 'claude-batch', 'claude-code', 'vscode-lm', 'managed']),
+  engine: z.enum(['offline', 'claude', 'claude-batch', 'claude-code', 'vscode-lm', 'managed', 'direct']),
   createdAt: text(40),
   endedAt: z.optional(text(40)),
   sessions: z.array(text(200)),
   instructions: z.optional(text(4_096)),
-  trigger: z.enum(['command', 'schedule', 'cli']),
+  trigger: z.enum(['command', 'schedule', 'cli', ...REQUEST_WAYS]),
+  by: z.optional(text(200)),
   changes: z.optional(count),
   findings: z.optional(count),
   error: z.optional(z.object({ code: text(100), message: text(2_000) })),

@@ -15,6 +15,8 @@ export function evidenceKey(evidence: Evidence, hasher: Hasher): string {
       return `memory:${evidence.sha256}:${evidence.path}`;
     case 'by-hand':
       return `by-hand:${evidence.at}`;
+    case 'request':
+      return `request:${evidence.way}:${hasher.sha256(oneSpace(evidence.quote)).slice(0, 16)}:${evidence.by}`;
   }
 }
 

@@ -106,6 +106,8 @@ function evidenceWords(evidence: Evidence): string {
       return `memory ${quoted(evidence.path)}: ${quoted(evidence.quote)}`;
     case 'by-hand':
       return 'written by hand';
+    case 'request':
+      return `asked for by ${quoted(evidence.by, 200)}: ${quoted(evidence.quote)}`;
   }
 }
 

@@ -48,7 +48,27 @@ export interface ByHandEvidence {
   readonly at: string;
 }
 
-export type Evidence = QuoteEvidence | EventEvidence | CheckEvidence | MemoryEvidence | ByHandEvidence;
+/** Ways by which a change is asked for without a dream. */
+export const REQUEST_WAYS = ['mcp', 'tool', 'memory-tool', 'inbox', 'import'] as const;
+/**
+ * `mcp`: an agent over the MCP server; `tool`: a language model of the editor; `memory-tool`: a program through Claude's
+ * memory tool; `inbox`: what an agent noted by itself; `import`: a file of instructions that the user had read in.
+ */
+export type RequestWay = (typeof REQUEST_WAYS)[number];
+
+/** A program or a file asked for the change: nothing was seen, and nobody was heard saying it. */
+export interface RequestEvidence {
+  readonly kind: 'request';
+  readonly way: RequestWay;
+  /** Which client, or which file; as it names itself. */
+  readonly by: string;
+  /** The reason that was given. */
+  readonly quote: string;
+  readonly at: string;
+}
+
+export type Evidence =
+  QuoteEvidence | EventEvidence | CheckEvidence | MemoryEvidence | ByHandEvidence | RequestEvidence;
 
 /** Terms of the score, each 0..1, so that a proposal can be explained. */
 export interface ScoreTerms {

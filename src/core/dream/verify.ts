@@ -1,7 +1,8 @@
 import type { Redactor } from '../ports';
 import { newFindings } from '../unicode/inspectText';
 import type { FileEdit } from '../review/proposal';
-import type { CapturedSession, PromptEntry, SessionEntry } from '../sessions/session';
+import { RECALLED } from '../recall/recalledText';
+import type { CapturedSession, MachineEntry, PromptEntry, ResultEntry, SessionEntry } from '../sessions/session';
 import type { Evidence, EventEvidence, QuoteEvidence } from './finding';
 import { oneSpace } from './text/words';
 
@@ -33,11 +34,16 @@ function spokenBy(entry: SessionEntry, by: QuoteEvidence['by']): readonly string
     case 'agent':
       return entry.kind === 'assistant' ? [entry.text] : undefined;
     case 'tool':
-      return entry.kind === 'result' || entry.kind === 'machine' ? [entry.text] : undefined;
+      return isShown(entry) ? [entry.text] : undefined;
     case 'file':
       if (entry.kind === 'prompt') return (entry.pasted ?? []).map(([start, end]) => entry.text.slice(start, end));
-      return entry.kind === 'result' || entry.kind === 'machine' ? [entry.text] : undefined;
+      return isShown(entry) ? [entry.text] : undefined;
   }
+}
+
+/** What a program or a file showed. What recall printed is neither: memory is no evidence for itself. */
+function isShown(entry: SessionEntry): entry is ResultEntry | MachineEntry {
+  return entry.kind === 'result' || (entry.kind === 'machine' && entry.label !== RECALLED);
 }
 
 function typedParts(entry: PromptEntry): readonly string[] {

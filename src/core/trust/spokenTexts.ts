@@ -1,4 +1,5 @@
 import type { Trust } from '../dream/finding';
+import { RECALLED } from '../recall/recalledText';
 import { splitPasted } from '../sessions/pasted';
 import type { CallEntry, PromptEntry, SessionEntry } from '../sessions/session';
 
@@ -16,6 +17,7 @@ const MACHINE: Readonly<Record<string, Trust>> = {
   'agent-task': 'agent',
   teammate: 'agent',
   hook: 'recalled',
+  [RECALLED]: 'recalled',
   reminder: 'file',
   ide: 'file',
   meta: 'file',

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DreamRecord } from '../../core/dream/dream';
+import { wasDreamt, type DreamRecord } from '../../core/dream/dream';
 import { listDreams } from '../../core/dream/dreamFiles';
 import type { MemoryFolder } from '../app';
 import { explanationUri } from '../dream/explanation';
@@ -19,7 +19,9 @@ export async function explainCandidates(shell: Shell, args: readonly unknown[]):
   }
   const folder = await shell.app.pickFolder();
   if (folder === undefined) return;
-  const records = (await listDreams(await folder.ports())).filter(({ status }) => status === 'completed');
+  const records = (await listDreams(await folder.ports())).filter(
+    (record) => record.status === 'completed' && wasDreamt(record),
+  );
   if (records.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no dream to explain yet: run Dream Now first.'));
     return;

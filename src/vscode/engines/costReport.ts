@@ -1,4 +1,4 @@
-import type { DreamRecord } from '../../core/dream/dream';
+import { wasDreamt, type DreamRecord, type DreamtRecord } from '../../core/dream/dream';
 import type { UsageLine } from '../../core/model/budget';
 import type { Translate } from '../translate';
 import { engineLabel, isPrepaid } from './engineCatalog';
@@ -16,7 +16,8 @@ export interface CostReportInput {
 }
 
 /** What the dreams of a folder cost, as Markdown: by month, by model, one by one, each estimate beside what it became. */
-export function costReport({ name, dreams, pricesAsOf, time }: CostReportInput, t: Translate): string {
+export function costReport({ name, dreams: all, pricesAsOf, time }: CostReportInput, t: Translate): string {
+  const dreams = all.filter(wasDreamt);
   const paid = dreams.filter(({ engine }) => engine !== 'offline');
   const head = `# ${t('What dreams cost: {0}', plainName(name))}`;
   if (paid.length === 0) {
@@ -105,7 +106,7 @@ function byModel(paid: readonly DreamRecord[], t: Translate): string {
   return textTable(columns, rows);
 }
 
-function byDream(paid: readonly DreamRecord[], time: (iso: string) => string, t: Translate): string {
+function byDream(paid: readonly DreamtRecord[], time: (iso: string) => string, t: Translate): string {
   const columns: readonly Column[] = [
     { head: t('when') },
     { head: t('engine') },

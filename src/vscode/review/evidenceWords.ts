@@ -1,4 +1,4 @@
-import type { Evidence, EventEvidence, QuoteEvidence } from '../../core/dream/finding';
+import type { Evidence, EventEvidence, QuoteEvidence, RequestEvidence } from '../../core/dream/finding';
 import type { Translate } from '../translate';
 
 /** Who said a quote, in words for a person. */
@@ -28,6 +28,22 @@ export function eventWords(event: EventEvidence['event'], t: Translate): string 
       return t('It was edited');
     case 'interrupted':
       return t('You interrupted it');
+  }
+}
+
+/** Who asked for a change, and how, in words for a person. */
+export function requestWords({ way, by }: Pick<RequestEvidence, 'way' | 'by'>, t: Translate): string {
+  switch (way) {
+    case 'mcp':
+      return t('{0} asked for it over MCP', by);
+    case 'tool':
+      return t('{0} asked for it with a tool of the editor', by);
+    case 'memory-tool':
+      return t('{0} asked for it with the memory tool', by);
+    case 'inbox':
+      return t('{0} noted it in the inbox', by);
+    case 'import':
+      return t('It was imported from {0}', by);
   }
 }
 

@@ -1,3 +1,4 @@
+import { wasDreamt } from '../../core/dream/dream';
 import { isOpen, type OpenChange, type OpenProposal } from '../../core/review/openProposals';
 import type { ChangeKind, Risk } from '../../core/review/proposal';
 import { engineLabel } from '../engines/engineCatalog';
@@ -60,13 +61,19 @@ export function proposalRows(inputs: readonly ProposalsInput[], words: Words): r
 function dreamRow(folder: string, open: OpenProposal, words: Words): ProposalRow {
   const { t, formatTime } = words;
   const { id, createdAt } = open.proposal;
-  const label = t('Dream of {0}', formatTime(createdAt));
+  const { record } = open;
+  const dreamt = wasDreamt(record);
+  const label = dreamt
+    ? t('Dream of {0}', formatTime(createdAt))
+    : t('{0}, {1}', record.by ?? t('A program'), formatTime(createdAt));
   const description = t('{0} of {1} to review', open.pending, open.changes.length);
-  const { instructions, engine } = open.record;
-  const cost = costOutcome(open.record, t);
+  const { instructions } = record;
+  const cost = costOutcome(record, t);
   const tooltip = [
     label,
-    t('{0} sessions, dreamt over by: {1}', open.record.sessions.length, engineLabel(engine, t)),
+    dreamt
+      ? t('{0} sessions, dreamt over by: {1}', record.sessions.length, engineLabel(record.engine, t))
+      : t('Nothing was dreamt: these changes were asked for.'),
     ...(cost === '' ? [] : [cost]),
     ...(instructions === undefined ? [] : [t('Instructions: {0}', instructions)]),
   ].join('\n');
@@ -77,7 +84,7 @@ function dreamRow(folder: string, open: OpenProposal, words: Words): ProposalRow
     label,
     description,
     tooltip,
-    icon: 'sparkle',
+    icon: dreamt ? 'sparkle' : 'comment',
     contextValue: 'dream open',
     accessibleLabel: `${label}, ${description}`,
     target: { folder, dream: id },

@@ -5,7 +5,7 @@ import type { HunkId, Risk } from '../../core/review/proposal';
 import { showHiddenCharacters } from '../../core/unicode/cleanText';
 import { reviewCommands } from '../ids';
 import type { Translate } from '../translate';
-import { eventWords, speakerWords } from './evidenceWords';
+import { eventWords, requestWords, speakerWords } from './evidenceWords';
 import type { ReviewArguments, SessionArguments } from './reviewArguments';
 import { warningIcon } from './warningWords';
 
@@ -111,6 +111,10 @@ function evidenceMarkdown(evidence: Evidence, input: WhyInput, t: Translate): st
       return quoted(evidence.quote, t('Memory {0}', plainMarkdown(evidence.path)));
     case 'by-hand':
       return t('Written by hand, {0}', plainMarkdown(input.formatTime(evidence.at)));
+    case 'request': {
+      const asked = requestWords(evidence, t);
+      return quoted(evidence.quote, `${plainMarkdown(asked)} · ${plainMarkdown(input.formatTime(evidence.at))}`);
+    }
   }
 }
 
