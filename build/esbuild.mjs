@@ -27,6 +27,8 @@ const common = {
   format: 'cjs',
   target: 'node20',
   logLevel: 'warning',
+  // Its main file is one that bundlers cannot follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   logOverride: { 'require-resolve-not-external': 'silent' },
 };
 

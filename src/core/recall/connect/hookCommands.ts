@@ -1,0 +1,111 @@
+import type { HookGroup, HookHandler } from './settingsText';
+
+/** Where the files are that the hooks print, and how they are reached. */
+export interface HookPlace {
+  readonly platform: 'posix' | 'windows';
+  /** Absolute path of the folder with the rendered files, in the form of the platform. */
+  readonly recallFolder: string;
+  /** The workspace folder in its repository, POSIX, with a slash at the end or ''; undefined without git. */
+  readonly prefix: string | undefined;
+  /** Absolute path of the command that outlives updates; needed for the capture at the end of a session only. */
+  readonly stableCommand?: string | undefined;
+  /** Absolute path of the workspace folder. */
+  readonly root: string;
+}
+
+export interface HookWishes {
+  /** How many files the main agent gets. */
+  readonly hookFiles: number;
+  /** Subagents with a file of their own. */
+  readonly agentTypes: readonly string[];
+  readonly sessionEnd: boolean;
+}
+
+const SECONDS = 5;
+const STARTS = 'startup|clear|compact';
+
+/** The name of the n-th file of the main agent, from 1. */
+function sessionFile(n: number): string {
+  return n === 1 ? 'session-start.json' : `session-start-${n}.json`;
+}
+
+/**
+ * What Claude Code runs: it prints files that were rendered before. One handler a file for the main agent, one for each
+ * kind of subagent, and one for every other kind.
+ */
+export function hookGroups(place: HookPlace, { hookFiles, agentTypes, sessionEnd }: HookWishes): readonly HookGroup[] {
+  const print = (file: string): HookHandler => printing(place, file);
+  const main = Array.from({ length: Math.max(1, hookFiles) }, (_, index) => print(sessionFile(index + 1)));
+  const types = [...new Set(agentTypes)].filter(isPlainType).sort(byCodeUnit);
+  const subagents = types.map((type): HookGroup => ({
+    event: 'SubagentStart',
+    matcher: `^${escaped(type)}$`,
+    hooks: [print(`subagent-${type}.json`)],
+  }));
+  // A fork has the conversation of its parent, and with it the memory.
+  const others = `^(?!(?:${['fork', ...types].map(escaped).join('|')})$).*$`;
+  return [
+    { event: 'SessionStart', matcher: STARTS, hooks: main },
+    ...subagents,
+    { event: 'SubagentStart', matcher: others, hooks: [print('subagent-any.json')] },
+    ...(sessionEnd && place.stableCommand !== undefined
+      ? [{ event: 'SessionEnd' as const, hooks: [capturing(place, place.stableCommand)] }]
+      : []),
+  ];
+}
+
+/** A name that can be part of a file's name and of a matcher; agents with other names get what every other kind gets. */
+function isPlainType(type: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/u.test(type) && type !== 'any' && type !== 'fork';
+}
+
+function escaped(type: string): string {
+  return type.replace(/[-.*+?^${}()|[\]\\]/gu, (character) => (character === '-' ? '-' : `\\${character}`));
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Text as one word of a POSIX shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function printing({ platform, recallFolder, prefix }: HookPlace, file: string): HookHandler {
+  if (platform === 'windows') {
+    const path = `${recallFolder}\\${file}`.replaceAll("'", "''");
+    const script = `[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-Content -Raw -Encoding UTF8 -LiteralPath '${path}'`;
+    return {
+      type: 'command',
+      command: 'powershell',
+      args: ['-NoProfile', '-NonInteractive', '-Command', script],
+      timeout: SECONDS,
+    };
+  }
+  const absolute = `${recallFolder}/${file}`;
+  if (prefix === undefined) return { type: 'command', command: 'cat', args: [absolute], timeout: SECONDS };
+  // The folder may have moved, or be another one in a container: git knows where it is now.
+  const folder = 'git -C "${CLAUDE_PROJECT_DIR:-.}" rev-parse --path-format=absolute --git-common-dir';
+  const below = quoted(`/${prefix}.agent-memory/.local/recall/${file}`);
+  const print = `d="$(${folder} 2>/dev/null)"; cat "\${d%/.git}"${below} 2>/dev/null || cat ${quoted(absolute)}`;
+  return { type: 'command', command: tagged(onlyBelow(prefix, print), prefix), timeout: SECONDS };
+}
+
+/** The settings of a repository serve all of it; a workspace below its top has its memory to itself. */
+function onlyBelow(prefix: string, command: string): string {
+  if (prefix === '') return command;
+  return `case "\${CLAUDE_PROJECT_DIR:-$PWD}/" in */${quoted(prefix)}*) ${command};; esac`;
+}
+
+function tagged(command: string, prefix: string): string {
+  return `${command} # Agent Dreams${prefix === '' ? '' : ` ${prefix}`}`;
+}
+
+function capturing({ platform, root, prefix = '' }: HookPlace, stableCommand: string): HookHandler {
+  if (platform === 'windows') {
+    return { type: 'command', command: `${stableCommand}.cmd`, args: ['capture', '--detach', root], timeout: SECONDS };
+  }
+  const command = `(${quoted(stableCommand)} capture ${quoted(root)} </dev/null >/dev/null 2>&1 &)`;
+  return { type: 'command', command: tagged(onlyBelow(prefix, command), prefix), timeout: SECONDS };
+}
