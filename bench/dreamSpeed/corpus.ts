@@ -128,6 +128,8 @@ function headerOf(id: string, entries: readonly SessionEntry[]): SessionHeader {
     },
     memoriesLoaded: [],
     memoriesRead: [],
+    recalled: [],
+    memoryUse: [],
     outcome: 'unknown',
     completeness: 'tools',
     lineTypes: {},

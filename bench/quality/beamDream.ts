@@ -52,6 +52,8 @@ function headerOf(id: string, entries: readonly SessionEntry[]): CapturedSession
     },
     memoriesLoaded: [],
     memoriesRead: [],
+    recalled: [],
+    memoryUse: [],
     outcome: 'unknown',
     completeness: 'text',
     lineTypes: {},

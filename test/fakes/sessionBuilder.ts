@@ -102,6 +102,8 @@ function headerOf(
     },
     memoriesLoaded: [],
     memoriesRead: [],
+    recalled: [],
+    memoryUse: [],
     outcome: 'unknown',
     completeness: 'tools',
     lineTypes: {},

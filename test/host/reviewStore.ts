@@ -114,6 +114,8 @@ const session = {
   counts: { prompts: 1, toolCalls: 0, failedToolCalls: 0, rejections: 0, corrections: 0, redactions: 0 },
   memoriesLoaded: [],
   memoriesRead: [],
+  recalled: [],
+  memoryUse: [],
   outcome: 'unknown',
   completeness: 'text',
   lineTypes: {},

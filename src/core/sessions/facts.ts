@@ -1,6 +1,6 @@
 import type { TitleSource } from './cursor';
 import { numberOf, objectOf, objectsOf, textOf, type JsonObject } from './json';
-import type { LineProblem, TokenCounts } from './session';
+import type { LineProblem, Recalled, TokenCounts } from './session';
 
 /** What a session's logs say beside its entries; collected line by line. Raw: redacted when the header is built. */
 export interface SessionFacts {
@@ -18,6 +18,7 @@ export interface SessionFacts {
   /** Highest usage per API message. */
   readonly usage: Map<string, TokenCounts>;
   readonly memoriesLoaded: Set<string>;
+  readonly recalled: Recalled[];
   readonly agents: Set<string>;
   readonly problems: LineProblem[];
   problemCount: number;
@@ -44,6 +45,7 @@ export function createFacts(): SessionFacts {
     lineTypes: new Map(),
     usage: new Map(),
     memoriesLoaded: new Set(),
+    recalled: [],
     agents: new Set(),
     problems: [],
     problemCount: 0,

@@ -3,6 +3,8 @@ import { noteLoadedMemories, noteTitle } from './facts';
 import { objectOf, textOf, type JsonObject } from './json';
 import { entryBase, machineEntry, type LogLine, type LogSource, type SessionContext } from './logLine';
 import { withoutPrivateParts } from './privateMarks';
+import { RECALLED, shortRecalledText } from '../recall/recalledText';
+import { noteHookText, noteInstructionText } from './recalledMemory';
 import { readUserTexts, textBlocks, wholeText } from './promptText';
 import { speakerByPrefix } from './speaker';
 
@@ -60,6 +62,7 @@ export function readAttachment(context: SessionContext, source: LogSource, line:
     case 'instructions':
     case 'nested_memory':
       noteLoadedMemories(context.facts, attachment);
+      noteInstructionText(context.facts, line, attachment);
       return [];
     case 'queued_command':
       return readQueuedCommand(source, line, attachment);
@@ -68,6 +71,7 @@ export function readAttachment(context: SessionContext, source: LogSource, line:
     case 'hook_blocking_error':
     case 'hook_non_blocking_error': {
       const text = hookText(attachment);
+      if (noteHookText(context.facts, line, text)) return [machineEntry(line, 0, RECALLED, shortRecalledText(text))];
       const label = type.endsWith('error') ? 'hook-error' : 'hook';
       return text.trim() === '' ? [] : [machineEntry(line, 0, label, text)];
     }

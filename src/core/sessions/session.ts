@@ -28,6 +28,34 @@ export interface SessionCounts {
   readonly redactions: number;
 }
 
+/** How our memory reached an agent: printed by a hook, as a rules file, or imported by an instruction file. */
+export type RecallChannel = 'hook' | 'rules' | 'import';
+
+/** Memory of ours that was put into the context of the session, or of one of its subagents. */
+export interface Recalled {
+  /** ISO 8601 UTC, '' if unknown. */
+  readonly at: string;
+  readonly channel: RecallChannel;
+  /** The subagent that got it; missing for the main agent. */
+  readonly agent?: string;
+  /** Which text it was; '' for a rule of one path, which has none. */
+  readonly marker: string;
+  /** Ids of the memories in it. */
+  readonly entries: readonly string[];
+}
+
+/** A memory that an agent turned to in this session, and how the beats ended in which it did. */
+export interface MemoryUse {
+  /** Its id where it was cited, its path as the agent wrote it where it was opened. */
+  readonly memory: string;
+  /** Calls that opened it, and beats whose text names it. */
+  readonly read: number;
+  readonly cited: number;
+  /** Of the beats in which either happened. */
+  readonly success: number;
+  readonly corrected: number;
+}
+
 export interface SessionHeader {
   readonly format: typeof SESSION_FORMAT;
   /** Session id of the log; a safe file name. */
@@ -54,6 +82,9 @@ export interface SessionHeader {
   /** Paths of memory or instruction files that were in the context, and that the agent opened. */
   readonly memoriesLoaded: readonly string[];
   readonly memoriesRead: readonly string[];
+  /** What of our memory was loaded, in log order; empty in sessions captured before recall existed. */
+  readonly recalled: readonly Recalled[];
+  readonly memoryUse: readonly MemoryUse[];
   readonly outcome: Outcome;
   readonly completeness: Completeness;
   /** Log lines by type, unknown types included: nothing disappears without being counted. */

@@ -7,6 +7,15 @@ const count = z.number().check(z.gte(0));
 const counts = z.record(z.string(), count);
 const strings = z.array(z.string());
 
+const recalled = z.object({
+  at: z.string(),
+  channel: z.enum(['hook', 'rules', 'import']),
+  agent: z.exactOptional(z.string()),
+  marker: z.string(),
+  entries: strings,
+});
+const memoryUse = z.object({ memory: z.string(), read: count, cited: count, success: count, corrected: count });
+
 const header = z.object({
   format: z.literal(SESSION_FORMAT),
   id: z.string().check(z.regex(/^[\w.-]{1,200}$/u)),
@@ -33,6 +42,9 @@ const header = z.object({
   }),
   memoriesLoaded: strings,
   memoriesRead: strings,
+  // Sessions captured before recall existed do not have these.
+  recalled: z._default(z.array(recalled), []),
+  memoryUse: z._default(z.array(memoryUse), []),
   outcome: z.enum(['success', 'corrected', 'failed', 'unknown']),
   completeness: z.enum(['tools', 'text', 'truncated']),
   lineTypes: counts,

@@ -1,10 +1,12 @@
 import { isCorrection } from './corrections';
 import type { SessionFacts } from './facts';
 import { gradeSession, gradeTurn, noTurn, turnAfter, type Turn } from './grading';
+import { createMemoryUse } from './memoryUse';
 import { openedMemories } from './openedMemories';
 import {
   SESSION_FORMAT,
   type Completeness,
+  type MemoryUse,
   type Outcome,
   type PromptEntry,
   type SessionEntry,
@@ -29,6 +31,7 @@ export interface TallySummary {
   readonly rejections: number;
   readonly corrections: number;
   readonly memoriesRead: readonly string[];
+  readonly memoryUse: readonly MemoryUse[];
   readonly outcome: Outcome;
   /** Calls without a result, those at the very end not counted. */
   readonly lostResults: number;
@@ -51,6 +54,7 @@ function titleOf(prompt: PromptEntry): string {
 export function createTally(): SessionTally {
   const count = { entries: 0, prompts: 0, toolCalls: 0, failedToolCalls: 0, rejections: 0, corrections: 0 };
   const memoriesRead = new Set<string>();
+  const use = createMemoryUse();
   const open = new Map<string, number>();
   const seen = new Set<Outcome>();
   let last: Outcome = 'unknown';
@@ -58,6 +62,7 @@ export function createTally(): SessionTally {
   let firstPrompt = '';
 
   const grade = (outcome: PromptEntry | undefined): void => {
+    use.endBeat(gradeTurn(turn, outcome));
     if (!turn.worked) return;
     last = gradeTurn(turn, outcome);
     seen.add(last);
@@ -78,6 +83,7 @@ export function createTally(): SessionTally {
         return;
       }
       turn = turnAfter(turn, entry);
+      use.add(entry);
       if (entry.kind === 'call') {
         count.toolCalls += 1;
         open.set(entry.callId, count.entries);
@@ -100,6 +106,7 @@ export function createTally(): SessionTally {
       return {
         ...counts,
         memoriesRead: [...memoriesRead],
+        memoryUse: use.soFar(finalGrade),
         outcome: gradeSession({
           last: turn.worked ? finalGrade : last,
           seen: new Set([...seen, finalGrade]),
@@ -178,6 +185,8 @@ export function toHeader(
     counts: { prompts, toolCalls, failedToolCalls, rejections, corrections, redactions: origin.redactions },
     memoriesLoaded: [...facts.memoriesLoaded].map(redact),
     memoriesRead: summary.memoriesRead.map(redact),
+    recalled: facts.recalled.map((one) => (one.agent === undefined ? one : { ...one, agent: redact(one.agent) })),
+    memoryUse: summary.memoryUse.map((one) => ({ ...one, memory: redact(one.memory) })),
     outcome: summary.outcome,
     completeness: completenessOf(summary, facts),
     lineTypes: Object.fromEntries([...facts.lineTypes].map(([type, count]) => [redact(type), count])),

@@ -68,6 +68,7 @@ function factsFrom(header: SessionHeader, cursors: readonly LogCursor[]): Sessio
   if (header.endedAt !== '') facts.lastAt = Date.parse(header.endedAt);
   for (const [type, count] of Object.entries(header.lineTypes)) facts.lineTypes.set(type, count);
   for (const path of header.memoriesLoaded) facts.memoriesLoaded.add(path);
+  facts.recalled.push(...header.recalled);
   for (const agent of header.agents) facts.agents.add(agent);
   // A torn last line is read again: if it still is torn it will say so again.
   const lasting = header.problems.filter((problem) => problem.reason !== 'torn' || !isLast(problem.line, cursors));

@@ -19,6 +19,8 @@ const header: SessionHeader = {
   counts: { prompts: 1, toolCalls: 2, failedToolCalls: 1, rejections: 0, corrections: 0, redactions: 0 },
   memoriesLoaded: [],
   memoriesRead: [],
+  recalled: [],
+  memoryUse: [],
   outcome: 'success',
   completeness: 'tools',
   lineTypes: {},

@@ -148,6 +148,8 @@ function header(id: string, fields: Partial<SessionHeader> = {}): SessionHeader 
     counts: { prompts: 3, toolCalls: 9, failedToolCalls: 0, rejections: 0, corrections: 0, redactions: 0 },
     memoriesLoaded: [],
     memoriesRead: [],
+    recalled: [],
+    memoryUse: [],
     outcome: 'success',
     completeness: 'tools',
     lineTypes: {},

@@ -1,0 +1,128 @@
+import type { SessionHeader } from '../sessions/session';
+
+/** Whether what recall prints really reaches sessions, told from the newest session since it was connected. */
+export type Proof =
+  | { readonly kind: 'not-connected' }
+  /** Connected, and there is no memory that a session could get. */
+  | { readonly kind: 'nothing-to-load' }
+  /** No session has started since. */
+  | { readonly kind: 'waiting' }
+  | {
+      readonly kind: 'loaded';
+      readonly session: string;
+      /** ISO 8601 UTC. */
+      readonly at: string;
+      readonly marker: string;
+      /** It was another text than what is rendered now. */
+      readonly stale: boolean;
+    }
+  | { readonly kind: 'not-loaded'; readonly session: string; readonly likely: readonly Cause[] };
+
+/** Why a session got nothing, the likeliest first. */
+export type Cause =
+  | { readonly kind: 'hook-error'; readonly text: string }
+  /** What is wrong with the connection itself, in words of whoever looked. */
+  | { readonly kind: 'connection'; readonly text: string }
+  | { readonly kind: 'hooks-disabled' }
+  | { readonly kind: 'managed-hooks-only' }
+  | { readonly kind: 'trust-not-given' }
+  | { readonly kind: 'bare-or-safe-mode' }
+  /** Started in another folder than the workspace's, where its settings are not read. */
+  | { readonly kind: 'started-elsewhere'; readonly cwd: string };
+
+/** What settings say; missing where nobody looked. */
+export interface HookSwitches {
+  readonly disableAllHooks?: boolean;
+  readonly allowManagedHooksOnly?: boolean;
+  /** The trust dialog of the client was accepted for this folder. */
+  readonly trusted?: boolean;
+}
+
+export interface ProofInput {
+  readonly connection:
+    | { readonly kind: 'none' }
+    | {
+        readonly kind: 'connected';
+        readonly channel: 'hooks' | 'rules';
+        /** ISO 8601 UTC: sessions that started before could not get anything. */
+        readonly since: string;
+        readonly root: string;
+        readonly problems: readonly string[];
+      };
+  /** Markers of the texts for the main agent as they are rendered now; empty where there is nothing to load. */
+  readonly markers: readonly string[];
+  readonly sessions: readonly ProofSession[];
+  readonly switches?: HookSwitches;
+  /** What failing hooks printed in the newest session. */
+  readonly hookErrors?: readonly string[];
+}
+
+export type ProofSession = Pick<
+  SessionHeader,
+  'id' | 'startedAt' | 'cwd' | 'recalled' | 'lineTypes' | 'entrypoint' | 'forkedFrom' | 'counts'
+>;
+
+/** How our commands can be told in what a failing hook printed. */
+const OURS = /\.agent-memory[\\/]\.local[\\/]recall|agent-dreams/u;
+/** Clients without a dialog run hooks of every folder at once. */
+const WITHOUT_DIALOG: ReadonlySet<string> = new Set(['sdk-cli', 'sdk-ts', 'sdk-py']);
+
+/**
+ * The session that proves or disproves: the newest that started on its own since then. Forks go on with what their
+ * origin was given, and a log without a prompt may not have come to its hooks.
+ */
+export function sessionInProof(since: string, sessions: readonly ProofSession[]): ProofSession | undefined {
+  let newest: ProofSession | undefined;
+  for (const session of sessions) {
+    const counts = session.startedAt >= since && session.forkedFrom === undefined && session.counts.prompts > 0;
+    if (counts && (newest === undefined || session.startedAt > newest.startedAt)) newest = session;
+  }
+  return newest;
+}
+
+/** Whether the newest session got its memory, and if not, why. Pure. */
+export function proofOf(input: ProofInput): Proof {
+  const { connection, markers, sessions } = input;
+  if (connection.kind === 'none') return { kind: 'not-connected' };
+  const session = sessionInProof(connection.since, sessions);
+  const got = session?.recalled.findLast(({ agent, marker }) => agent === undefined && marker !== '');
+  if (session !== undefined && got !== undefined) {
+    const at = got.at === '' ? session.startedAt : got.at;
+    return { kind: 'loaded', session: session.id, at, marker: got.marker, stale: !markers.includes(got.marker) };
+  }
+  if (markers.length === 0) return { kind: 'nothing-to-load' };
+  if (session === undefined) return { kind: 'waiting' };
+  return { kind: 'not-loaded', session: session.id, likely: causesOf(session, connection, input) };
+}
+
+function causesOf(
+  session: ProofSession,
+  connection: Extract<ProofInput['connection'], { kind: 'connected' }>,
+  { switches = {}, hookErrors = [] }: ProofInput,
+): readonly Cause[] {
+  const causes: Cause[] = connection.problems.map((text) => ({ kind: 'connection', text }));
+  const elsewhere: readonly Cause[] =
+    session.cwd === connection.root ? [] : [{ kind: 'started-elsewhere', cwd: session.cwd }];
+  if (connection.channel === 'rules') return [...causes, ...elsewhere];
+  const errors = hookErrors.filter((text) => OURS.test(text));
+  causes.unshift(...errors.map((text): Cause => ({ kind: 'hook-error', text })));
+  const possible: readonly (readonly [known: boolean | undefined, cause: Cause])[] = [
+    [switches.disableAllHooks, { kind: 'hooks-disabled' }],
+    [switches.allowManagedHooksOnly, { kind: 'managed-hooks-only' }],
+    [switches.trusted === undefined ? undefined : !switches.trusted, { kind: 'trust-not-given' }],
+  ];
+  causes.push(...possible.filter(([known]) => known === true).map(([, cause]) => cause));
+  if (causes.length > 0) return causes;
+  causes.push(...elsewhere);
+  // Where other hooks ran, none of what switches them all off can be it.
+  if (hooksRan(session)) return causes;
+  const unknown = possible.filter(([known]) => known === undefined).map(([, cause]) => cause);
+  const hasDialog = !WITHOUT_DIALOG.has(session.entrypoint ?? '');
+  causes.push(...unknown.filter(({ kind }) => kind === 'trust-not-given' && hasDialog), { kind: 'bare-or-safe-mode' });
+  causes.push(...unknown.filter(({ kind }) => kind !== 'trust-not-given'));
+  return causes;
+}
+
+function hooksRan({ lineTypes }: ProofSession): boolean {
+  return Object.entries(lineTypes).some(([type, count]) => type.startsWith('attachment/hook_') && count > 0);
+}
