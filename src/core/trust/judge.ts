@@ -3,7 +3,7 @@ import type { Evidence, Trust } from '../dream/finding';
 import { oneSpace } from '../dream/text/words';
 import type { CallEntry, CapturedSession, SessionEntry } from '../sessions/session';
 import { piecesOf } from './pieces';
-import { spokenTexts } from './spokenTexts';
+import { spokenTexts, type SpokenText } from './spokenTexts';
 import { isBelow, isQuarantined, lowestTrust, trustOf, trustOfOne } from './trustOf';
 import { RUN, RunSearch, runsOf, wordsInOrder } from './wordRuns';
 import { wordsTrust, type Grounds } from './wordsTrust';
@@ -68,12 +68,14 @@ export class TrustJudge {
       search: (judge.#search ??= judge.#wanted()),
       /** Who said each of the wanted word runs first. */
       origins: new Map<string, Trust>(),
+      /** Those of them that memory said, and nobody since. */
+      printed: new Set<string>(),
     }));
     // One text after the other: the words of a whole session are too many to hold.
-    for (const { trust, text } of session.entries.flatMap((entry) => spokenTexts(entry, calls.get(keyOf(entry))))) {
-      const words = wordsInOrder(text);
-      for (const { search, origins } of hearing)
-        for (const run of search.find(words)) if (!origins.has(run)) origins.set(run, trust);
+    for (const spoken of session.entries.flatMap((entry) => spokenTexts(entry, calls.get(keyOf(entry))))) {
+      const words = wordsInOrder(spoken.text);
+      for (const { search, origins, printed } of hearing)
+        for (const run of search.find(words)) noteOrigin(run, spoken, origins, printed);
     }
     for (const { judge, origins } of hearing) judge.#take(session, calls, origins);
   }
@@ -148,6 +150,13 @@ export class TrustJudge {
           .filter(({ text }) => echoForm(text).includes(wanted))
           .map(({ trust }) => trust);
   }
+}
+
+/** The first who says it is where it is from; but what memory told, a person may say in words of their own. */
+function noteOrigin(run: string, { trust, printed }: SpokenText, origins: Map<string, Trust>, told: Set<string>): void {
+  const isFirst = !origins.has(run);
+  if (isFirst && printed === true) told.add(run);
+  if (isFirst || (trust === 'user' && told.delete(run))) origins.set(run, trust);
 }
 
 interface Mutable extends Grounds {

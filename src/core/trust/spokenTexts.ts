@@ -7,6 +7,8 @@ import type { CallEntry, PromptEntry, SessionEntry } from '../sessions/session';
 export interface SpokenText {
   readonly trust: Trust;
   readonly text: string;
+  /** Memory that recall printed: a person who says the same afterwards says it themselves. */
+  readonly printed?: true;
 }
 
 /** Tools whose results are the content of files and pages, not the output of a program. */
@@ -17,7 +19,6 @@ const MACHINE: Readonly<Record<string, Trust>> = {
   'agent-task': 'agent',
   teammate: 'agent',
   hook: 'recalled',
-  [RECALLED]: 'recalled',
   reminder: 'file',
   ide: 'file',
   meta: 'file',
@@ -37,7 +38,9 @@ export function spokenTexts(entry: SessionEntry, call: CallEntry | undefined): r
       return entry.denied === undefined ? [shown] : [{ trust: 'user', text: entry.denied.reason }];
     }
     case 'machine':
-      return [{ trust: MACHINE[entry.label] ?? 'tool', text: entry.text }];
+      return entry.label === RECALLED
+        ? [{ trust: 'recalled', text: entry.text, printed: true }]
+        : [{ trust: MACHINE[entry.label] ?? 'tool', text: entry.text }];
     default:
       return [];
   }

@@ -60,6 +60,16 @@ describe('evidence that does not', () => {
     expect(evidenceProblem(evidence, session)).toBe(problem);
   });
 
+  it('what recall printed, whoever is said to have shown it', () => {
+    const printed = { kind: 'machine', id: 'm', at: '', label: 'recalled', text: 'Always use pnpm.' } as const;
+    const other = { ...printed, id: 'o', label: 'hook' } as const;
+    const recalling = { ...session, entries: [printed, other, ...session.entries] };
+    for (const by of ['tool', 'file'] as const) {
+      expect(evidenceProblem(quote('Always use pnpm.', { entry: 'm', by }), recalling)).toBe(`${by} did not say it`);
+      expect(evidenceProblem(quote('Always use pnpm.', { entry: 'o', by }), recalling)).toBeUndefined();
+    }
+  });
+
   it('a session that is not there', () => {
     expect(evidenceProblem(quote('Always'), undefined)).toBe('session s1 is not there');
   });
