@@ -6,7 +6,7 @@ import type { FakeUsage, Reply } from './types';
 /** A reply that is a message of the model, whole or cut off. */
 export type MessageReply = Extract<
   Reply,
-  { json: unknown } | { text: string } | { refusal: string } | { partial: string }
+  { json: unknown } | { text: string } | { refusal: string } | { partial: string } | { calls: unknown }
 >;
 
 /** A message as the API words it. */
@@ -43,29 +43,42 @@ function answerTool(body: unknown): Json | undefined {
 export function textOf(reply: MessageReply): string {
   if ('json' in reply) return JSON.stringify(reply.json);
   if ('partial' in reply) return reply.partial;
+  if ('calls' in reply) return `${reply.words ?? ''}${JSON.stringify(reply.calls)}`;
   return 'text' in reply ? reply.text : '';
 }
 
 /** The message that a reply becomes for this request. */
 export function messageOf(reply: MessageReply, body: Json, id: string, usage: Required<FakeUsage>): WireMessage {
-  const tool = 'json' in reply && isObject(reply.json) ? answerTool(body) : undefined;
-  const text = { type: 'text', text: textOf(reply), citations: null };
-  const call = { type: 'tool_use', id: id.replace('msg', 'toolu'), name: 'StructuredOutput' };
-  const content = tool && 'json' in reply ? [{ ...call, input: reply.json }] : [text];
+  const content = contentOf(reply, body, id);
   const refused = 'refusal' in reply;
+  const callsTool = content.some(({ type }) => type === 'tool_use');
   return {
     id,
     type: 'message',
     role: 'assistant',
     model: reply.model ?? textAt(body, 'model') ?? '',
     content: refused ? [] : content,
-    stop_reason: reply.stopReason ?? (refused ? 'refusal' : tool ? 'tool_use' : 'end_turn'),
+    stop_reason: reply.stopReason ?? (refused ? 'refusal' : callsTool ? 'tool_use' : 'end_turn'),
     stop_sequence: null,
     stop_details: refused ? { type: 'refusal', category: null, explanation: reply.refusal } : null,
     container: null,
     diagnostics: null,
     usage: wireUsage({ ...usage, ...reply.usage }),
   };
+}
+
+function contentOf(reply: MessageReply, body: Json, id: string): readonly Json[] {
+  const call = (index: number, name: string, input: unknown): Json => {
+    const number = index === 0 ? '' : `_${index}`;
+    return { type: 'tool_use', id: `${id.replace('msg', 'toolu')}${number}`, name, input };
+  };
+  const said = (text: string): Json => ({ type: 'text', text, citations: null });
+  if ('calls' in reply) {
+    const words = reply.words === undefined ? [] : [said(reply.words)];
+    return [...words, ...reply.calls.map(({ name, input }, index) => call(index, name, input))];
+  }
+  const structured = 'json' in reply && isObject(reply.json) && answerTool(body) !== undefined;
+  return [structured ? call(0, 'StructuredOutput', reply.json) : said(textOf(reply))];
 }
 
 function wireUsage(usage: Required<FakeUsage>): Json {

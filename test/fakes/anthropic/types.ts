@@ -37,6 +37,12 @@ interface Said {
   readonly model?: string;
 }
 
+/** One call of a tool. */
+export interface ToolUse {
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
 /** What the fake does with one request. */
 export type Reply =
   /** An answer: the value as JSON, in the form that was asked for. */
@@ -44,6 +50,8 @@ export type Reply =
   /** An answer of this very text. */
   | (Said & { readonly text: string })
   | (Said & { readonly refusal: string })
+  /** Calls of tools, after these words if there are any. */
+  | (Said & { readonly calls: readonly ToolUse[]; readonly words?: string })
   /** An HTTP error; `message` and the type that belongs to the status are filled in. */
   | {
       readonly status: number;

@@ -42,6 +42,18 @@ describe('the loopback Anthropic', () => {
     ]);
   });
 
+  it('calls tools as a script says, each call with an id of its own', async () => {
+    fake.next({ words: 'I look.', calls: ['a', 'b'].map((file) => ({ name: 'Read', input: { file } })) });
+    const answer = (await (await post(BODY)).json()) as { content: { id?: string }[]; stop_reason: string };
+    expect(answer.stop_reason).toBe('tool_use');
+    expect(answer.content).toMatchObject([
+      { type: 'text', text: 'I look.' },
+      { type: 'tool_use', name: 'Read', input: { file: 'a' } },
+      { type: 'tool_use', name: 'Read', input: { file: 'b' } },
+    ]);
+    expect(new Set(answer.content.map(({ id }) => id)).size).toBe(3);
+  });
+
   it('refuses no key, no version and a strange version', async () => {
     expect(await refusal(BODY, { 'anthropic-version': '2026-10-21' })).toMatch(/^401 authentication_error/);
     expect(await refusal(BODY, { authorization: 'Bearer key' })).toMatch(/^400 /);
