@@ -1,12 +1,7 @@
-import { compareText } from '../dream/text/words';
-import { NearWords } from './nearWords';
-import { searchTokens, tokenForms } from './terms';
+import { Vocabulary, type Wanted } from './vocabulary';
 
 const K1 = 1.2;
 const B = 0.7;
-const PREFIX = { shortest: 2, most: 60, weight: 0.6 } as const;
-/** By how many letters are wrong. */
-const NEAR_WEIGHTS: readonly number[] = [0.5, 0.4, 0.25];
 
 interface Postings {
   /** Numbers of documents, ascending. */
@@ -15,26 +10,19 @@ interface Postings {
   readonly amounts: number[];
 }
 
-/** What one word of a query may be answered by: terms, and how well each answers. */
-export type Wanted = ReadonlyMap<string, number>;
-
 /**
  * BM25 over documents of several fields (BM25F: a word in a heavy field counts as if it stood there more often), for words
  * that may be unfinished or misspelled.
  */
 export class FieldIndex {
   private readonly postings = new Map<string, Postings>();
-  /** Every word as it was read → its terms: what beginnings and slips are looked up in. */
-  private readonly forms = new Map<string, Set<string>>();
-  private readonly tokens = new Map<string, readonly string[]>();
-  private sorted: readonly string[] | undefined;
-  private vocabulary: NearWords | undefined;
-  readonly size: number;
+  private readonly vocabulary = new Vocabulary();
+  private readonly size: number;
 
   /** `weights`: of each field, in the order of the fields of each document. */
   constructor(documents: readonly (readonly string[])[], weights: readonly number[]) {
     this.size = documents.length;
-    const read = documents.map((fields) => fields.map((text) => this.termsOf(text)));
+    const read = documents.map((fields) => fields.map((text) => this.vocabulary.learn(text)));
     const averages = weights.map((_, field) => {
       const total = read.reduce((sum, fields) => sum + (fields[field]?.length ?? 0), 0);
       return Math.max(1, total / Math.max(1, read.length));
@@ -58,71 +46,14 @@ export class FieldIndex {
     }
   }
 
-  /** Terms of a text, as the documents were read. */
+  /** Terms of a text of a document. */
   termsOf(text: string): readonly string[] {
-    return searchTokens(text).flatMap((token) => this.termsOfToken(token));
+    return this.vocabulary.learn(text);
   }
 
-  private termsOfToken(token: string): readonly string[] {
-    const known = this.tokens.get(token);
-    if (known !== undefined) return known;
-    const forms = tokenForms(token);
-    for (const { form, term } of forms) {
-      const terms = this.forms.get(form);
-      if (terms === undefined) this.forms.set(form, new Set([term]));
-      else terms.add(term);
-    }
-    const terms = forms.map(({ term }) => term);
-    this.tokens.set(token, terms);
-    return terms;
-  }
-
-  /**
-   * What answers each term of the query. `unfinished`: the last word may be the beginning of one. A word that stands
-   * nowhere is taken for a beginning first, then for a slip; it keeps its place, so that it counts as not found.
-   */
+  /** What answers each word of a query; `unfinished`: the last one may go on. */
   wanted(query: string, unfinished: boolean): readonly Wanted[] {
-    const tokens = searchTokens(query);
-    return tokens.flatMap((token, at) => {
-      const last = unfinished && at === tokens.length - 1;
-      const forms = tokenForms(token);
-      if (forms.length === 0) return last ? [this.begunBy(token.toLowerCase())].filter(({ size }) => size > 0) : [];
-      return forms.map(({ form, term }) => this.wantedFor(form, term, last));
-    });
-  }
-
-  private wantedFor(form: string, term: string, last: boolean): Wanted {
-    const exact = this.postings.has(term);
-    if (exact && !last) return new Map([[term, 1]]);
-    const begun = this.begunBy(form);
-    if (exact) return new Map([...begun, [term, 1]]);
-    return begun.size > 0 ? begun : this.nearTo(form);
-  }
-
-  private begunBy(form: string): Wanted {
-    if (form.length < PREFIX.shortest) return new Map();
-    this.sorted ??= [...this.forms.keys()].sort(compareText);
-    const found: string[] = [];
-    for (let at = firstAtLeast(this.sorted, form); this.sorted[at]?.startsWith(form) === true; at += 1) {
-      found.push(this.sorted[at] ?? '');
-    }
-    const nearest = found.sort((a, b) => a.length - b.length || compareText(a, b)).slice(0, PREFIX.most);
-    return new Map(
-      nearest.flatMap((word) =>
-        [...(this.forms.get(word) ?? [])].map((term): [string, number] => [term, PREFIX.weight]),
-      ),
-    );
-  }
-
-  private nearTo(form: string): Wanted {
-    this.vocabulary ??= new NearWords([...this.forms.keys()].sort(compareText));
-    return new Map(
-      this.vocabulary
-        .near(form)
-        .flatMap(({ word, slips }) =>
-          [...(this.forms.get(word) ?? [])].map((term): [string, number] => [term, NEAR_WEIGHTS[slips] ?? 0]),
-        ),
-    );
+    return this.vocabulary.wanted(query, unfinished, (term) => this.postings.has(term));
   }
 
   /**
@@ -134,18 +65,17 @@ export class FieldIndex {
     const answered = new Uint16Array(this.size);
     const found: number[] = [];
     for (const wanted of query) {
-      const best = this.bestOf(wanted);
-      for (const [document, score] of best) {
+      for (const [document, score] of this.bestOf(wanted)) {
         if ((answered[document] ?? 0) === 0) found.push(document);
         sums[document] = (sums[document] ?? 0) + score;
         answered[document] = (answered[document] ?? 0) + 1;
       }
     }
     return new Map(
-      found.map((document): [number, number] => [
-        document,
-        ((sums[document] ?? 0) * (answered[document] ?? 0)) / query.length,
-      ]),
+      found.map((document): [number, number] => {
+        const share = (answered[document] ?? 0) / query.length;
+        return [document, (sums[document] ?? 0) * share];
+      }),
     );
   }
 
@@ -164,15 +94,4 @@ export class FieldIndex {
     }
     return best;
   }
-}
-
-function firstAtLeast(sorted: readonly string[], text: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compareText(sorted[middle] ?? '', text) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

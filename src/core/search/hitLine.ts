@@ -1,5 +1,5 @@
 import type { Memory } from '../memory/memory';
-import type { Wanted } from './fieldIndex';
+import type { Wanted } from './vocabulary';
 
 /** A line of a memory that answers a query. */
 export interface HitLine {

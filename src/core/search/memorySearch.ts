@@ -1,8 +1,9 @@
 import { compareText } from '../dream/text/words';
 import type { Memory } from '../memory/memory';
-import { FieldIndex, type Wanted } from './fieldIndex';
+import { FieldIndex } from './fieldIndex';
 import { bestLine, type HitLine } from './hitLine';
 import { parseMemoryQuery, type MemoryQuery } from './memoryQuery';
+import { anyOf } from './vocabulary';
 
 export interface MemoryHit {
   readonly memory: Memory;
@@ -49,7 +50,7 @@ export function createMemorySearch(memories: readonly Memory[]): MemorySearch {
         memory,
         path: memory.path,
         score,
-        line: bestLine(memory, merged(wanted), (text) => index.termsOf(text)),
+        line: bestLine(memory, anyOf(wanted), (text) => index.termsOf(text)),
       }));
     },
   };
@@ -86,10 +87,4 @@ function hasAll({ slug, description, body }: Memory, phrases: readonly string[])
   if (phrases.length === 0) return true;
   const text = `${slug}\n${description}\n${body}`.toLowerCase();
   return phrases.every((phrase) => text.includes(phrase));
-}
-
-function merged(wanted: readonly Wanted[]): Wanted {
-  const all = new Map<string, number>();
-  for (const one of wanted) for (const [term, weight] of one) all.set(term, Math.max(weight, all.get(term) ?? 0));
-  return all;
 }
