@@ -21,6 +21,9 @@ import {
 import { real } from './gitPlace';
 import { removeFile, writeText } from './settingsFile';
 
+export type { ConnectChoice } from '../../core/recall/connect/record';
+export type { ConnectContext } from './connectionDrafts';
+
 /** One file before and after; null = no such file. */
 export interface PlannedFile {
   readonly path: string;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { denyRules } from '../../core/recall/connect/denyRules';
 import { addLines, withoutLines } from '../../core/recall/connect/excludeText';
 import { hookGroups } from '../../core/recall/connect/hookCommands';
 import type { OurMarks } from '../../core/recall/connect/ours';
@@ -184,9 +185,6 @@ function isNothing({ groups, deny, values }: WantedSettings): boolean {
   return groups.length === 0 && deny.length === 0 && Object.keys(values).length === 0;
 }
 
-/** What agents are kept out of. */
-const DENIED = ['Read(.agent-memory/.local/**)', 'Edit(.agent-memory/.local/**)'];
-
 function wantedSettings({ context, place }: Surroundings, choice: ConnectChoice): WantedSettings {
   const { root, localRoot, stableCommand, agentTypes, hookFiles } = context;
   const platform = context.platform ?? (process.platform === 'win32' ? 'windows' : 'posix');
@@ -196,7 +194,7 @@ function wantedSettings({ context, place }: Surroundings, choice: ConnectChoice)
   const all = hookGroups(hooks, { hookFiles, agentTypes, sessionEnd: choice.sessionEnd });
   return {
     groups: choice.channel === 'hooks' ? all : all.filter(({ event }) => event === 'SessionEnd'),
-    deny: choice.denyLocal ? DENIED : [],
+    deny: choice.denyLocal ? denyRules(path.join(localRoot, '.local'), choice.inbox) : [],
     values: choice.inbox ? { autoMemoryDirectory: path.join(localRoot, '.local', 'inbox') } : {},
   };
 }

@@ -1,3 +1,5 @@
+import { isAgentName } from '../agentName';
+import { sessionStartFile, subagentFile } from '../recallFiles';
 import type { HookGroup, HookHandler } from './settingsText';
 
 /** Where the files are that the hooks print, and how they are reached. */
@@ -22,12 +24,11 @@ export interface HookWishes {
 }
 
 const SECONDS = 5;
+/** A kind of subagent that has the conversation of its parent. */
+const FORK = 'fork';
+/** What a hook prints at most: far above what Claude Code takes, for printing is not cut by a time limit. */
+const MAX_BYTES = 65_536;
 const STARTS = 'startup|clear|compact';
-
-/** The name of the n-th file of the main agent, from 1. */
-function sessionFile(n: number): string {
-  return n === 1 ? 'session-start.json' : `session-start-${n}.json`;
-}
 
 /**
  * What Claude Code runs: it prints files that were rendered before. One handler a file for the main agent, one for each
@@ -35,28 +36,23 @@ function sessionFile(n: number): string {
  */
 export function hookGroups(place: HookPlace, { hookFiles, agentTypes, sessionEnd }: HookWishes): readonly HookGroup[] {
   const print = (file: string): HookHandler => printing(place, file);
-  const main = Array.from({ length: Math.max(1, hookFiles) }, (_, index) => print(sessionFile(index + 1)));
-  const types = [...new Set(agentTypes)].filter(isPlainType).sort(byCodeUnit);
+  const main = Array.from({ length: Math.max(1, hookFiles) }, (_, index) => print(sessionStartFile(index + 1)));
+  const types = [...new Set(agentTypes)].filter((type) => isAgentName(type) && type !== FORK).sort(byCodeUnit);
   const subagents = types.map((type): HookGroup => ({
     event: 'SubagentStart',
     matcher: `^${escaped(type)}$`,
-    hooks: [print(`subagent-${type}.json`)],
+    hooks: [print(subagentFile(type))],
   }));
   // A fork has the conversation of its parent, and with it the memory.
-  const others = `^(?!(?:${['fork', ...types].map(escaped).join('|')})$).*$`;
+  const others = `^(?!(?:${[FORK, ...types].map(escaped).join('|')})$).*$`;
   return [
     { event: 'SessionStart', matcher: STARTS, hooks: main },
     ...subagents,
-    { event: 'SubagentStart', matcher: others, hooks: [print('subagent-any.json')] },
+    { event: 'SubagentStart', matcher: others, hooks: [print(subagentFile())] },
     ...(sessionEnd && place.stableCommand !== undefined
       ? [{ event: 'SessionEnd' as const, hooks: [capturing(place, place.stableCommand)] }]
       : []),
   ];
-}
-
-/** A name that can be part of a file's name and of a matcher; agents with other names get what every other kind gets. */
-function isPlainType(type: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/u.test(type) && type !== 'any' && type !== 'fork';
 }
 
 function escaped(type: string): string {
@@ -74,22 +70,33 @@ function quoted(text: string): string {
 
 function printing({ platform, recallFolder, prefix }: HookPlace, file: string): HookHandler {
   if (platform === 'windows') {
-    const path = `${recallFolder}\\${file}`.replaceAll("'", "''");
-    const script = `[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-Content -Raw -Encoding UTF8 -LiteralPath '${path}'`;
     return {
       type: 'command',
       command: 'powershell',
-      args: ['-NoProfile', '-NonInteractive', '-Command', script],
+      args: windowsPrinting(`${recallFolder}\\${file}`),
       timeout: SECONDS,
     };
   }
   const absolute = `${recallFolder}/${file}`;
-  if (prefix === undefined) return { type: 'command', command: 'cat', args: [absolute], timeout: SECONDS };
+  const size = ['-c', String(MAX_BYTES)];
+  if (prefix === undefined) return { type: 'command', command: 'head', args: [...size, absolute], timeout: SECONDS };
   // The folder may have moved, or be another one in a container: git knows where it is now.
   const folder = 'git -C "${CLAUDE_PROJECT_DIR:-.}" rev-parse --path-format=absolute --git-common-dir';
   const below = quoted(`/${prefix}.agent-memory/.local/recall/${file}`);
-  const print = `d="$(${folder} 2>/dev/null)"; cat "\${d%/.git}"${below} 2>/dev/null || cat ${quoted(absolute)}`;
+  const head = `head ${size.join(' ')}`;
+  const print = `d="$(${folder} 2>/dev/null)"; ${head} "\${d%/.git}"${below} 2>/dev/null || ${head} ${quoted(absolute)}`;
   return { type: 'command', command: tagged(onlyBelow(prefix, print), prefix), timeout: SECONDS };
+}
+
+/** Prints the bytes as they are, whatever the code page of the machine. */
+function windowsPrinting(file: string): readonly string[] {
+  const script = [
+    `$f=[IO.File]::OpenRead('${file.replaceAll("'", "''")}')`,
+    `$b=New-Object byte[] ${MAX_BYTES}`,
+    `$n=$f.Read($b,0,${MAX_BYTES})`,
+    '[Console]::OpenStandardOutput().Write($b,0,$n)',
+  ];
+  return ['-NoProfile', '-NonInteractive', '-Command', script.join(';')];
 }
 
 /** The settings of a repository serve all of it; a workspace below its top has its memory to itself. */

@@ -24,15 +24,6 @@ export function isOurHandler(handler: unknown, { prefix, stableCommand }: OurMar
   return prefix === '' || (STORE.exec(line)?.[1] ?? '').endsWith(prefix);
 }
 
-/** True for a rule of permissions that keeps agents out of our local data. */
-export function isOurRule(rule: unknown, { prefix }: OurMarks): boolean {
-  return (
-    typeof rule === 'string' &&
-    /^(?:Read|Edit)\([^()]{0,600}\)$/u.test(rule) &&
-    rule.includes(`${prefix}.agent-memory/.local/`)
-  );
-}
-
 function wordsOf(handler: unknown): readonly string[] {
   if (typeof handler !== 'object' || handler === null) return [];
   const command = 'command' in handler && typeof handler.command === 'string' ? [handler.command] : [];

@@ -1,6 +1,7 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
 import { hasTwice, insertEdits, propertyOf, readTree, removeEdits, replaceEdit } from './jsonText';
-import { isOurHandler, isOurRule, type OurMarks } from './ours';
+import { isOurRule } from './denyRules';
+import { isOurHandler, type OurMarks } from './ours';
 import { applyEdit, applyEdits, undoByContent, undoInPlace, type EditedText, type InverseEdit } from './textEdits';
 
 /** One command that Claude Code runs. */

@@ -59,7 +59,7 @@ describe('a connection', () => {
     expect(await readConnection(contextOf(root))).toMatchObject({ kind: 'connected', channel: 'hooks', problems: [] });
     expect(JSON.parse(await readFile(settings(), 'utf8'))).toMatchObject({
       hooks: { SessionStart: [{ matcher: 'startup|clear|compact' }] },
-      permissions: { deny: ['Read(.agent-memory/.local/**)', 'Edit(.agent-memory/.local/**)'] },
+      permissions: { deny: [`Read(/${root}/.agent-memory/.local/**)`, 'Read(.agent-memory/.local/**)'] },
     });
 
     await carryOut(await planDisconnect(contextOf(root)));

@@ -1,0 +1,35 @@
+import type { OurMarks } from './ours';
+
+/** What is in `.local` beside the inbox. */
+const CHILDREN = [
+  ...['archive', 'dreams', 'kept', 'locks', 'model', 'personal', 'recall', 'sessions', 'set-aside', 'snapshots'],
+  ...['staging', 'tmp', 'txn'],
+].map((name) => `${name}/**`);
+const FILES = ['journal.jsonl', 'key', 'owner', 'state.json'];
+
+/**
+ * Rules of Claude Code that keep agents out of our local data; one of `Read` forbids writing as well. The absolute form
+ * holds wherever a session starts, the relative one also after the folder was moved. A rule for the whole folder would
+ * close the inbox too.
+ */
+export function denyRules(localFolder: string, inbox: boolean): readonly string[] {
+  const below = inbox ? [...CHILDREN, ...FILES] : ['**'];
+  const absolute = absoluteForm(localFolder);
+  return [`/${absolute}`, RELATIVE].flatMap((folder) => below.map((name) => `Read(${folder}/${name})`));
+}
+
+const RELATIVE = '.agent-memory/.local';
+
+/** `C:\\x` is `/c/x`. */
+function absoluteForm(folder: string): string {
+  const path = folder.replaceAll('\\', '/');
+  const [, drive, rest] = /^([A-Za-z]):(\/.*)$/su.exec(path) ?? [];
+  return drive === undefined || rest === undefined ? path : `/${drive.toLowerCase()}${rest}`;
+}
+
+/** True for a rule that `denyRules` may have made for this store, wherever it was then. */
+export function isOurRule(rule: unknown, { prefix }: OurMarks): boolean {
+  if (typeof rule !== 'string') return false;
+  const path = /^(?:Read|Edit)\(([^()]{1,2000})\)$/u.exec(rule)?.[1] ?? '';
+  return path.startsWith(`${RELATIVE}/`) || (path.startsWith('//') && path.includes(`/${prefix}${RELATIVE}/`));
+}
