@@ -16,7 +16,9 @@ export type Fact<T> =
 export interface SettingsLayer {
   readonly layer: 'managed' | 'local' | 'project' | 'user';
   readonly file: string;
-  readonly state: 'read' | 'invalid' | 'unreadable';
+  /** `comments`: valid but for comments or trailing commas, for which Claude Code passes over the whole file. */
+  readonly state: 'read' | 'comments' | 'invalid' | 'unreadable';
+  /** Empty where the file is not obeyed. */
   readonly values: SettingsValues;
 }
 
@@ -97,7 +99,7 @@ export interface RenderedFile {
   readonly name: string;
   readonly present: string | undefined;
   /** As it would be rendered now; undefined if it should not be there. */
-  readonly wanted: string;
+  readonly wanted: string | undefined;
 }
 
 export interface RecallFacts {

@@ -104,20 +104,27 @@ function isScoped(line: string): boolean {
 /** Lines that run a tool of these families: in a code span, in a block of commands, or "use …" in plain words. */
 export function toolLines(markdown: string): readonly ToolLine[] {
   const lines: ToolLine[] = [];
-  let fence: string | undefined;
   // What stands before a block says what it is for.
   let aside = false;
+  for (const { line, inBlock } of placedLines(markdown)) {
+    if (!inBlock) aside = isAside(line);
+    if (!aside) lines.push(...(inBlock ? blockLine(line) : proseLine(line)));
+  }
+  return lines;
+}
+
+/** Lines with something in them, without the marks of blocks. */
+function placedLines(markdown: string): readonly { readonly line: string; readonly inBlock: boolean }[] {
+  const placed: { line: string; inBlock: boolean }[] = [];
+  let fence: string | undefined;
   for (const raw of markdown.slice(0, MAX_TEXT).split(/\r?\n/u)) {
     const line = raw.trim();
     const mark = /^(?:`{3,10}|~{3,10})/u.exec(line)?.[0];
-    if (mark !== undefined && (fence === undefined || line.startsWith(fence))) {
-      fence = fence === undefined ? mark : undefined;
-    } else if (line !== '') {
-      if (fence === undefined) aside = isAside(line);
-      if (!aside) lines.push(...(fence === undefined ? inProse(line) : inBlock(line)));
-    }
+    const isMark = mark !== undefined && (fence === undefined || line.startsWith(fence));
+    if (isMark) fence = fence === undefined ? mark : undefined;
+    else if (line !== '') placed.push({ line, inBlock: fence !== undefined });
   }
-  return lines;
+  return placed;
 }
 
 function isAside(line: string): boolean {
@@ -126,12 +133,12 @@ function isAside(line: string): boolean {
   );
 }
 
-function inBlock(line: string): readonly ToolLine[] {
+function blockLine(line: string): readonly ToolLine[] {
   const command = line.replace(/^\$\s{0,4}/u, '').replace(/\s#.*$/u, '');
   return /\bcd\s|^#/u.test(command) ? [] : commandLine(command, line);
 }
 
-function inProse(line: string): readonly ToolLine[] {
+function proseLine(line: string): readonly ToolLine[] {
   const said = line.replace(/^[\s>#*+-]{1,12}/u, '');
   const spans = [...line.matchAll(/`([^`\n]{1,120})`/gu)].flatMap(([, span = '']) => commandLine(span.trim(), said));
   const plain = line.replace(/`[^`\n]{1,120}`/gu, (span) => (/\s/u.test(span) ? ' ' : span));

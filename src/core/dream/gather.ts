@@ -87,7 +87,8 @@ async function pendingFingerprints(ports: CorePorts): Promise<ReadonlySet<string
   );
 }
 
-async function instructionFiles(probe: WorkspaceProbe): Promise<readonly InstructionFile[]> {
+/** What the agent is told anyway: the files of instructions that the workspace has. */
+export async function instructionFiles(probe: WorkspaceProbe): Promise<readonly InstructionFile[]> {
   const found: InstructionFile[] = [];
   for (const path of INSTRUCTION_FILES) {
     const text = await probe.readText(path);

@@ -110,11 +110,18 @@ function isUnchanged(group: SessionGroup): boolean {
 
 function isExcluded(group: SessionGroup, options: CaptureOptions): boolean {
   const [first] = group.logs;
-  if (first === undefined) return true;
-  if (first.entrypoint !== undefined && options.exclude.entrypoints.includes(first.entrypoint)) return true;
-  const relative = path.relative(options.workspaceRoot, first.cwd);
-  const names = [first.file, first.cwd, relative].map((name) => name.split(path.sep).join('/'));
-  return options.exclude.paths.some((glob) => names.some((name) => minimatch(name, glob, { dot: true })));
+  return first === undefined || isExcludedLog(first, options);
+}
+
+/** True if the user wants no log like this one to be captured. */
+export function isExcludedLog(
+  { file, cwd, entrypoint }: Pick<FoundLog, 'file' | 'cwd' | 'entrypoint'>,
+  { workspaceRoot, exclude }: Pick<CaptureOptions, 'workspaceRoot' | 'exclude'>,
+): boolean {
+  if (entrypoint !== undefined && exclude.entrypoints.includes(entrypoint)) return true;
+  const relative = path.relative(workspaceRoot, cwd);
+  const names = [file, cwd, relative].map((name) => name.split(path.sep).join('/'));
+  return exclude.paths.some((glob) => names.some((name) => minimatch(name, glob, { dot: true })));
 }
 
 function errorCodeOf(error: unknown): ErrorCode {

@@ -1,0 +1,84 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { HookRun } from '../../core/doctor/facts';
+import { CONNECTION_PATH, parseRecord } from '../../core/recall/connect/record';
+import { isOurHandler } from '../../core/recall/connect/ours';
+import { planConnect, type ConnectContext } from '../claude/connection';
+import { gitPlace, type GitPlace } from '../claude/gitPlace';
+import { runHook, type HookCommand } from './runHook';
+
+/** Printing hooks; the one at the end of a session would start a capture. */
+const EVENTS = ['SessionStart', 'SubagentStart'] as const;
+
+/**
+ * Runs our hooks as they stand in the settings, from the workspace folder and, where Claude Code reads them there too,
+ * from a folder below it. Only commands are run that Connect would write now: what somebody altered is not ours to run.
+ */
+export async function hookFacts(context: ConnectContext): Promise<readonly HookRun[]> {
+  const place = await gitPlace(context.root);
+  const file = path.join(place?.mainRoot ?? context.root, '.claude', 'settings.local.json');
+  const marks = { prefix: place?.prefix ?? '', stableCommand: context.stableCommand };
+  const ours = handlersIn(await readFile(file, 'utf8')).filter(({ handler }) => isOurHandler(handler, marks));
+  const known = await knownCommands(context, file);
+  const runs: HookRun[] = [];
+  for (const [shown, folder] of await folders(context.root, place)) {
+    for (const { event, handler } of ours) {
+      const command = known.get(JSON.stringify(handler));
+      if (command !== undefined) runs.push(await runHook({ ...command, event }, { folder, shown, file }));
+    }
+  }
+  return runs;
+}
+
+async function folders(root: string, place: GitPlace | undefined): Promise<ReadonlyMap<string, string>> {
+  const all = new Map([['.', root]]);
+  // Without git Claude Code reads these settings in their own folder only.
+  if (place === undefined) return all;
+  const entries = await readdir(root, { withFileTypes: true });
+  const below = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
+  const [name = '.agent-memory'] = below.sort();
+  return all.set(name, path.join(root, name));
+}
+
+/** The commands of a connection with the choices of the one that stands, by their JSON. */
+async function knownCommands(context: ConnectContext, file: string): Promise<ReadonlyMap<string, HookCommand>> {
+  const record = parseRecord(await readFile(path.join(context.localRoot, CONNECTION_PATH), 'utf8'));
+  if (record === undefined) return new Map();
+  const plan = await planConnect(context, record.choice);
+  const wanted = plan.files.find((planned) => planned.path === file)?.after ?? (await readFile(file, 'utf8'));
+  return new Map(handlersIn(wanted).flatMap(({ event, handler }) => commandOf(event, handler)));
+}
+
+function commandOf(event: string, handler: unknown): readonly (readonly [string, HookCommand])[] {
+  if (typeof handler !== 'object' || handler === null) return [];
+  const { command, args, timeout } = handler as Readonly<Record<string, unknown>>;
+  if (typeof command !== 'string') return [];
+  const words = Array.isArray(args) ? args.filter((one): one is string => typeof one === 'string') : undefined;
+  const limits = typeof timeout === 'number' ? { timeout } : {};
+  return [[JSON.stringify(handler), { event, command, ...limits, ...(words === undefined ? {} : { args: words }) }]];
+}
+
+interface Placed {
+  readonly event: string;
+  readonly handler: unknown;
+}
+
+/** Every handler of the printing events. Throws for what is no JSON: Claude Code would not read it either. */
+function handlersIn(text: string): readonly Placed[] {
+  const settings: unknown = JSON.parse(text.replace(/^\uFEFF/u, ''));
+  const hooks = fieldOf(settings, 'hooks');
+  return EVENTS.flatMap((event) =>
+    listOf(fieldOf(hooks, event)).flatMap((group) =>
+      listOf(fieldOf(group, 'hooks')).map((handler) => ({ event, handler })),
+    ),
+  );
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
