@@ -3,9 +3,8 @@ import { fakeTurns } from '../unicode/fakeTurns';
 
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
 /** What a recalled text itself writes: an entry's id, and the marker by which a text is found in a log. */
-const ID = /\[(?=m-[0-9a-f])([^\]\n]{0,80})\]?/giu;
-const MARKER = /(Agent\s{1,3}Dreams)(\s{1,3})(?=memory)/giu;
-const MOST = 200;
+const ID = /\[(?=m-[0-9a-f])/giu;
+const MARKER = /(Agent\s{1,20}Dreams)(\s{1,20})(?=memory)/giu;
 
 /**
  * The lines of a memory's text as they may stand inside an entry: nothing in them can be taken for an id of ours, for the
@@ -13,7 +12,7 @@ const MOST = 200;
  */
 export function neutralLines(text: string): readonly string[] {
   return withoutTurns(showHiddenCharacters(text))
-    .replace(ID, '($1)')
+    .replace(ID, '(')
     .replace(MARKER, '$1:$2')
     .split(LINE_END)
     .map((line) => line.trimEnd());
@@ -21,12 +20,15 @@ export function neutralLines(text: string): readonly string[] {
 
 /** The same on one line, for descriptions and names. */
 export function neutralLine(text: string): string {
-  return neutralLines(text).join(' ').replace(/\s+/gu, ' ').trim();
+  // What two lines say apart could be a mark of ours once they are one.
+  return neutralLines(text.replace(/[\s\u0085]+/gu, ' '))
+    .join(' ')
+    .trim();
 }
 
 /** Words that pose as a turn or its frame, also those in code: the first sign of each is written as another one. */
 function withoutTurns(text: string): string {
-  const found = [...fakeTurns(text, MOST)].sort((a, b) => a.offset - b.offset);
+  const found = [...fakeTurns(text, Number.MAX_SAFE_INTEGER)].sort((a, b) => a.offset - b.offset);
   let [out, from] = ['', 0];
   for (const { offset, length } of found) {
     if (offset < from) continue;

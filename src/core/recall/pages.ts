@@ -29,6 +29,8 @@ interface Part {
 /** Room for the line that says how much more there is. */
 const TAIL_ROOM = 240;
 const GAP = '\n\n';
+/** The most that a token stands for. */
+const CHARACTERS_PER_TOKEN = 3.2;
 
 /** Parts that are filled piece by piece and never grow past their limits. Their order means nothing. */
 export class Pages {
@@ -53,6 +55,12 @@ export class Pages {
   /** Characters that an empty part has for one piece. */
   get largest(): number {
     return this.#limits.partCharacters - this.#prefaceText.length - TAIL_ROOM - GAP.length;
+  }
+
+  /** False if a piece of so many characters certainly has no room any more: asking costs nothing. */
+  mayHold(characters: number): boolean {
+    if (characters / CHARACTERS_PER_TOKEN > this.room) return false;
+    return this.#parts.length < this.#limits.maxParts || this.#parts.some((part) => part.characters >= characters);
   }
 
   /** Puts a piece into the first part that has room for it; false, and nothing changed, where none has or may. */

@@ -95,7 +95,9 @@ function renderAll(
   views.push(viewRow({ kind: 'any' }, [subagentFile()], any));
   const scoped = [...memories, ...attached.flatMap((store) => store.memories)];
   for (const agent of agentsOf(scoped, request.agentTypes)) {
-    const own = text({ kind: 'agent', agent }, { maxTokens, maxParts: 1 });
+    const viewer = { kind: 'agent', agent } as const;
+    const hasOwn = viewOf(scoped, viewer, { subagents: 'filtered' }).length > 0;
+    const own = hasOwn ? text(viewer, { maxTokens, maxParts: 1 }) : any;
     files.set(subagentFile(agent), hookJson('SubagentStart', own.parts[0]));
     views.push(viewRow({ kind: 'agent', agent }, [subagentFile(agent)], own));
   }

@@ -113,7 +113,7 @@ function candidateOf(memory: Memory, group: number, groups: readonly AttachedVie
 function placeIn({ path, scope }: Memory, folder: string | undefined): Pick<EntryContext, 'place' | 'file'> {
   if (scope.kind === 'personal') return { place: undefined, file: undefined };
   if (folder === undefined) return { place: path, file: `.agent-memory/${path}` };
-  const file = `${folder}/${path.replace(/^@[^/]{1,80}\//u, '')}`;
+  const file = `${neutralLine(folder)}/${path.replace(/^@[^/]{1,80}\//u, '')}`;
   return { place: file, file };
 }
 
@@ -133,6 +133,11 @@ const LINE_OVERHEAD = 40;
 
 function lineTokens({ memory }: Candidate): number {
   return Math.ceil((Math.min(memory.description.length, 150) + memory.path.length + LINE_OVERHEAD) / 3.2);
+}
+
+/** `- [m-1a2b]  ()` and what is in it at least. */
+function shortestLine({ description, path }: Memory): number {
+  return 14 + Math.min(description.length, 100) / 2 + (path.startsWith('.local/') ? 0 : path.length);
 }
 
 function placeWhole(candidates: readonly Candidate[], pages: Pages, maxTokens: number): void {
@@ -158,8 +163,8 @@ function putWhole(candidate: Candidate, pages: Pages, { room, maxTokens }: Allow
   const first = isFirst(memory);
   const most = Math.min(pages.largest, first ? Number.MAX_SAFE_INTEGER : maxTokens * MOST_OF_ONE * 3.2);
   // Bodies are as long as 100 kB: what cannot fit is not looked at more closely.
-  const isLong = memory.body.length > most;
-  if (!isLong && room > 0) {
+  const isLong = memory.body.length > most || memory.body.length / 3.2 > room || !pages.mayHold(memory.body.length);
+  if (!isLong) {
     const text = entryBlock(memory, context);
     if (estimateTokens(text) <= room && text.length <= most && pages.put(group, 'blocks', text)) {
       candidate.how = 'whole';
@@ -167,7 +172,9 @@ function putWhole(candidate: Candidate, pages: Pages, { room, maxTokens }: Allow
     }
   }
   if (!first && context.place !== undefined) return false;
-  const text = entryBlock(memory, context, Math.floor(Math.min(pages.largest * CUT_SHARE, most)));
+  const length = Math.floor(Math.min(pages.largest * CUT_SHARE, most));
+  if (!pages.mayHold(Math.min(length, memory.body.length))) return false;
+  const text = entryBlock(memory, context, length);
   if (estimateTokens(text) > room || !pages.put(group, 'blocks', text)) return false;
   candidate.how = 'cut';
   return true;
@@ -175,9 +182,8 @@ function putWhole(candidate: Candidate, pages: Pages, { room, maxTokens }: Allow
 
 function placeLines(candidates: readonly Candidate[], pages: Pages): void {
   for (const candidate of candidates) {
-    if (candidate.how !== 'left-out' || candidate.memory.load === 'on-demand') continue;
-    // Not even the shortest fits any more.
-    if (pages.room < LINE_OVERHEAD / 3.2) return;
+    const { how, memory } = candidate;
+    if (how !== 'left-out' || memory.load === 'on-demand' || !pages.mayHold(shortestLine(memory))) continue;
     if (pages.put(candidate.group, 'lines', entryLine(candidate.memory, candidate.context))) candidate.how = 'line';
   }
 }
