@@ -1,5 +1,6 @@
 // `npm test [-- stage ...]`: every layer, or the named ones. The last line is the count over all of them.
 import { ensureBrowser } from './rig/browser';
+import { ensureClaudeCode } from './rig/claudeCode';
 import { say } from './process';
 import { checkStages } from './stages/checks';
 import { hostStage } from './stages/host';
@@ -16,6 +17,14 @@ const STAGES: readonly Stage[] = [
     args: ['--config', 'test/package/vitest.config.mts'],
   }),
   hostStage,
+  vitestStage({
+    name: 'recall',
+    proves: 'memory reaches the genuine Claude Code, and nothing else does',
+    args: ['--config', 'test/recall/vitest.config.mts'],
+    before: async () => {
+      await ensureClaudeCode();
+    },
+  }),
   vitestStage({
     name: 'e2e',
     proves: 'the packaged extension in a real workbench, clicked through',
