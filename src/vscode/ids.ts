@@ -34,6 +34,9 @@ export const shellCommands = {
   restoreMemory: 'agentDreams.restoreMemory',
   revertOutsideChange: 'agentDreams.revertOutsideChange',
   rollBackStore: 'agentDreams.rollBackStore',
+  showImpact: 'agentDreams.showImpact',
+  searchMemory: 'agentDreams.searchMemory',
+  searchSessions: 'agentDreams.searchSessions',
   showLog: 'agentDreams.showLog',
   showMenu: 'agentDreams.showMenu',
   takeBackLocal: 'agentDreams.takeBackLocal',
@@ -75,6 +78,7 @@ export const fileSchemes = {
   skill: 'agent-dreams-skill',
   explain: 'agent-dreams-explain',
   costs: 'agent-dreams-costs',
+  impact: 'agent-dreams-impact',
 } as const;
 
 /** Tree views, in the order they are shown. */
@@ -130,6 +134,9 @@ export const settingKeys = {
   findingsAuthor: 'findings.author',
   findingsShare: 'findings.share',
   engine: 'engine',
+  recallMaxTokens: 'recall.maxTokens',
+  recallPathRules: 'recall.pathRules',
+  recallSubagents: 'recall.subagents',
   reviewCodeLens: 'review.codeLens',
   scheduleCadence: 'schedule.cadence',
   scheduleTimeOfDay: 'schedule.timeOfDay',
@@ -137,6 +144,7 @@ export const settingKeys = {
   secretsAllow: 'secrets.allow',
   secretsRules: 'secrets.rules',
   statusBarEnabled: 'statusBar.enabled',
+  stores: 'stores',
   trustGit: 'trustGit',
   vscodeLmModel: 'vscodeLm.model',
 } as const;

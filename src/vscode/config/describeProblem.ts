@@ -2,6 +2,7 @@ import type { UserRuleFault } from '../../core/boundary/userRules';
 import { settingsSection } from '../ids';
 import type { Translate } from '../translate';
 import type { SettingProblem } from './parseSettings';
+import type { StoreFault } from './recallSettings';
 
 /** One sentence that names the setting and says what it takes. */
 export function describeProblem({ key, reason }: SettingProblem, t: Translate): string {
@@ -29,10 +30,27 @@ export function describeProblem({ key, reason }: SettingProblem, t: Translate): 
       return t('{0} must be a list of texts; it is ignored.', name);
     case 'not-fingerprints':
       return t('{0} must list fingerprints of 8 hexadecimal digits; others are ignored.', name);
+    case 'not-a-store':
+      return t('{0}: store {1} is ignored: {2}', name, reason.at, storeFaultWords(reason.fault, t));
     case 'not-a-secret-rule':
       return t('{0}: rule {1} is ignored: {2}', name, reason.at, faultWords(reason.fault, t));
     case 'not-a-path-map':
       return t('{0} must map old folders to new ones; it is ignored.', name);
+  }
+}
+
+function storeFaultWords(fault: StoreFault, t: Translate): string {
+  switch (fault) {
+    case 'not-a-store':
+      return t('it must be an object with a "path".');
+    case 'not-absolute':
+      return t('its path must be absolute.');
+    case 'bad-text':
+      return t('its name or its instructions are no text, or too long.');
+    case 'bad-access':
+      return t('its access must be read_only or read_write.');
+    case 'twice':
+      return t('another one has its path.');
   }
 }
 

@@ -32,6 +32,10 @@ const MACHINE: readonly SettingKey[] = [
   settingKeys.claudePrices,
   settingKeys.claudeCodePath,
   settingKeys.vscodeLmModel,
+  settingKeys.recallMaxTokens,
+  settingKeys.recallSubagents,
+  settingKeys.recallPathRules,
+  settingKeys.stores,
 ];
 
 /** Settings where every layer may only take away: off anywhere is off, excluded anywhere is excluded. */

@@ -4,6 +4,7 @@ import type { SecretSettings } from '../../node/secrets/secretGuard';
 import type { FindingsSettings } from '../../node/findingsAuthor';
 import { settingKeys } from '../ids';
 import { DEFAULT_ENGINES, readCost, readEngines, type EngineFault, type EngineSettings } from './engineSettings';
+import { DEFAULT_RECALL, readRecall, type RecallSettings, type StoreFault } from './recallSettings';
 
 /** A working directory of old logs and the folder it stands for now. */
 export interface PathMap {
@@ -12,7 +13,7 @@ export interface PathMap {
 }
 
 /** All settings, validated; a wrong value has become its default. */
-export interface SettingsSnapshot extends EngineSettings {
+export interface SettingsSnapshot extends EngineSettings, RecallSettings {
   readonly capture: {
     readonly enabled: boolean;
     readonly logFolders: readonly string[];
@@ -51,6 +52,7 @@ export interface SettingProblem {
     | { readonly kind: 'not-a-list' }
     | { readonly kind: 'not-a-path-map' }
     | { readonly kind: 'not-fingerprints' }
+    | { readonly kind: 'not-a-store'; readonly at: number; readonly fault: StoreFault }
     | { readonly kind: 'not-a-secret-rule'; readonly at: number; readonly fault: UserRuleFault };
 }
 
@@ -70,6 +72,7 @@ export const DEFAULT_SETTINGS: SettingsSnapshot = {
     maxSizeMb: 500,
   },
   ...DEFAULT_ENGINES,
+  ...DEFAULT_RECALL,
   dream: { minSessions: 3, maxCostUsd: null },
   schedule: { cadence: 'manual', timeOfDay: { hour: 9, minute: 0 }, weekday: 'monday' },
   review: { codeLens: true },
@@ -86,7 +89,8 @@ export interface Reading {
   readonly problems: SettingProblem[];
 }
 
-function readBoolean({ read, problems }: Reading, key: SettingKey, fallback: boolean): boolean {
+/** The setting's value, or the fallback and a problem. */
+export function readBoolean({ read, problems }: Reading, key: SettingKey, fallback: boolean): boolean {
   const value = read(key);
   if (value === undefined) return fallback;
   if (typeof value === 'boolean') return value;
@@ -94,7 +98,8 @@ function readBoolean({ read, problems }: Reading, key: SettingKey, fallback: boo
   return fallback;
 }
 
-function readInteger(
+/** The setting's value, or the fallback and a problem. */
+export function readInteger(
   { read, problems }: Reading,
   key: SettingKey,
   range: { readonly min: number; readonly max: number; readonly fallback: number },
@@ -106,7 +111,8 @@ function readInteger(
   return range.fallback;
 }
 
-function readOneOf<T extends string>(
+/** The setting's value, or the fallback and a problem. */
+export function readOneOf<T extends string>(
   { read, problems }: Reading,
   key: SettingKey,
   allowed: readonly T[],
@@ -204,6 +210,7 @@ export function parseSettings(read: ReadSetting): {
       maxCostUsd: readCost(reading),
     },
     ...readEngines(reading),
+    ...readRecall(reading),
     findings: {
       share: readBoolean(reading, settingKeys.findingsShare, fallback.findings.share),
       author: readOneOf(reading, settingKeys.findingsAuthor, AUTHORS, fallback.findings.author),

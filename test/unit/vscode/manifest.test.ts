@@ -64,7 +64,7 @@ describe('the manifest and the code', () => {
     const expected = Object.values(settingKeys).map((key) => `${settingsSection}.${key}`);
     expect(sorted(Object.keys(properties))).toEqual(sorted(expected));
     const { capture, dream, engine, claude, claudeCode, vscodeLm } = DEFAULT_SETTINGS;
-    const { schedule, findings, review, secrets, statusBar, trustGit } = DEFAULT_SETTINGS;
+    const { schedule, findings, review, secrets, statusBar, trustGit, recall, stores } = DEFAULT_SETTINGS;
     const defaults = Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, property.default]));
     expect(defaults).toEqual({
       'agentDreams.capture.enabled': capture.enabled,
@@ -84,6 +84,10 @@ describe('the manifest and the code', () => {
       'agentDreams.vscodeLm.model': vscodeLm.model,
       'agentDreams.findings.share': findings.share,
       'agentDreams.findings.author': findings.author,
+      'agentDreams.recall.maxTokens': recall.maxTokens,
+      'agentDreams.recall.pathRules': recall.pathRules,
+      'agentDreams.recall.subagents': recall.subagents,
+      'agentDreams.stores': stores,
       'agentDreams.schedule.cadence': schedule.cadence,
       'agentDreams.schedule.timeOfDay': formatTimeOfDay(schedule.timeOfDay),
       'agentDreams.schedule.weekday': schedule.weekday,
@@ -163,11 +167,15 @@ describe('the manifest', () => {
       'agentDreams.engine',
       'agentDreams.findings.author',
       'agentDreams.findings.share',
+      'agentDreams.recall.maxTokens',
+      'agentDreams.recall.pathRules',
+      'agentDreams.recall.subagents',
       'agentDreams.schedule.cadence',
       'agentDreams.schedule.timeOfDay',
       'agentDreams.schedule.weekday',
       'agentDreams.secrets.allow',
       'agentDreams.secrets.rules',
+      'agentDreams.stores',
       'agentDreams.trustGit',
       'agentDreams.vscodeLm.model',
     ]);

@@ -29,6 +29,13 @@ describe('settings', () => {
       'claudeCode.path': '/usr/local/bin/claude',
       'findings.share': true,
       'findings.author': 'git',
+      'recall.maxTokens': 9_000,
+      'recall.subagents': 'filtered',
+      'recall.pathRules': false,
+      stores: [
+        { path: '/srv/team/', name: 'Team', instructions: ' House rules. ', access: 'read_write' },
+        { path: '/srv/org' },
+      ],
       'schedule.cadence': 'weekly',
       'schedule.timeOfDay': '23:05',
       'schedule.weekday': 'friday',
@@ -61,11 +68,35 @@ describe('settings', () => {
       statusBar: { enabled: false },
       secrets: { rules: [], allow: [] },
       trustGit: false,
+      recall: { maxTokens: 9_000, subagents: 'filtered', pathRules: false },
+      stores: [
+        { path: '/srv/team', name: 'Team', instructions: 'House rules.', access: 'read_write' },
+        { path: '/srv/org', name: 'org', access: 'read_only' },
+      ],
     });
   });
 
   it.each<[SettingKey, unknown, string]>([
     ['capture.enabled', 'yes', 'agentDreams.capture.enabled must be true or false; the default is used.'],
+    [
+      'recall.maxTokens',
+      10,
+      'agentDreams.recall.maxTokens must be a whole number from 500 to 50000; the default is used.',
+    ],
+    ['recall.subagents', 'none', 'agentDreams.recall.subagents must be one of full, filtered; the default is used.'],
+    ['stores', {}, 'agentDreams.stores must be a list of texts; it is ignored.'],
+    ['stores', ['/srv'], 'agentDreams.stores: store 1 is ignored: it must be an object with a "path".'],
+    ['stores', [{ path: 'srv' }], 'agentDreams.stores: store 1 is ignored: its path must be absolute.'],
+    [
+      'stores',
+      [{ path: '/srv', name: 7 }],
+      'agentDreams.stores: store 1 is ignored: its name or its instructions are no text, or too long.',
+    ],
+    [
+      'stores',
+      [{ path: '/srv', access: 'all' }],
+      'agentDreams.stores: store 1 is ignored: its access must be read_only or read_write.',
+    ],
     ['capture.logFolders', '/logs', 'agentDreams.capture.logFolders must be a list of texts; it is ignored.'],
     ['capture.logFolders', [1], 'agentDreams.capture.logFolders must be a list of texts; it is ignored.'],
     ['capture.excludePaths', [''], 'agentDreams.capture.excludePaths must be a list of texts; it is ignored.'],
@@ -120,6 +151,12 @@ describe('settings', () => {
     const { settings, problems } = parse({ [key]: value });
     expect(settings).toEqual(DEFAULT_SETTINGS);
     expect(problems.map((problem) => describeProblem(problem, t))).toEqual([message]);
+  });
+
+  it('keep the first of two stores in one folder', () => {
+    const { settings, problems } = parse({ stores: [{ path: '/srv' }, { path: '/srv/' }] });
+    expect(settings.stores).toEqual([{ path: '/srv', name: 'srv', access: 'read_only' }]);
+    expect(problems.map(({ reason }) => reason)).toEqual([{ kind: 'not-a-store', at: 2, fault: 'twice' }]);
   });
 
   it.each([

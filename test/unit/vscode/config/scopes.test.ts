@@ -26,6 +26,9 @@ const WHO_DECIDES: Readonly<Record<SettingKey, readonly ['machine' | 'narrowing'
   engine: ['machine', 'it decides whether anything leaves the machine'],
   'findings.author': ['machine', 'it says under whose name something is told to others'],
   'findings.share': ['machine', 'it tells others what the user accepted'],
+  'recall.maxTokens': ['machine', 'it decides how much of each session memory takes'],
+  'recall.pathRules': ['machine', 'it writes files that agents obey'],
+  'recall.subagents': ['machine', 'it decides who is told what'],
   'review.codeLens': ['anyone', 'buttons beside a diff; the commands stay'],
   'schedule.cadence': ['machine', 'it makes something run without being asked'],
   'schedule.timeOfDay': ['machine', 'it makes something run without being asked'],
@@ -33,6 +36,7 @@ const WHO_DECIDES: Readonly<Record<SettingKey, readonly ['machine' | 'narrowing'
   'secrets.allow': ['machine', 'it switches off what protects secrets'],
   'secrets.rules': ['machine', 'a rule that matches too much would eat the sessions'],
   'statusBar.enabled': ['anyone', 'an item in the status bar'],
+  stores: ['machine', 'it names folders whose words reach agents'],
   trustGit: ['machine', 'it accepts what others wrote'],
   'vscodeLm.model': ['machine', 'it decides who is sent what a dream reads'],
 };
