@@ -6,23 +6,26 @@ import {
   type ConnectionRecord,
   type Touched,
 } from '../../core/recall/connect/record';
+import { isPlainJson } from '../../core/recall/connect/settingsText';
 import { AgentDreamsError } from '../../core/errors';
-import { createHasher } from '../hasher';
 import {
-  draftsOf,
   recordsOf,
+  settingsTarget,
   surroundingsOf,
   targetOf,
   type ConnectContext,
-  type Draft,
-  type Refusal,
   type Surroundings,
-} from './connectionDrafts';
-import { real } from './gitPlace';
-import { removeFile, writeText } from './settingsFile';
+} from './connectionPlace';
+import { connectionProblems } from './connectionProblems';
+import type { Draft, Drafted, Refusal } from './draft';
+import { excludeDraft } from './excludeDraft';
+import { isTracked } from './gitPlace';
+import { importDrafts, ruleDrafts } from './ruleDrafts';
+import { settingsDraft } from './settingsDraft';
+import { removeFile, removeFolders, writeText } from './settingsFile';
 
 export type { ConnectChoice } from '../../core/recall/connect/record';
-export type { ConnectContext } from './connectionDrafts';
+export type { ConnectContext } from './connectionPlace';
 
 /** One file before and after; null = no such file. */
 export interface PlannedFile {
@@ -37,6 +40,7 @@ export interface ConnectPlan {
   /** Only those that change. */
   readonly files: readonly PlannedFile[];
   readonly refusals: readonly Refusal[];
+  readonly warnings: readonly ConnectWarning[];
   /** What is kept of it, and where; undefined for a plan to disconnect. */
   readonly record: ConnectionRecord | undefined;
   readonly recordFile: string;
@@ -44,12 +48,20 @@ export interface ConnectPlan {
   readonly folders: Readonly<Record<string, number>>;
 }
 
+/** Something to be told: Claude Code will not read the file as it is, or git will show it changed. */
+export interface ConnectWarning {
+  readonly path: string;
+  readonly kind: 'not-plain-json' | 'tracked';
+}
+
 export type Connection =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'connected';
       readonly channel: ConnectChoice['channel'];
+      /** Absolute paths. */
       readonly files: readonly string[];
+      /** `<kind> <path>`, see `ConnectionProblem`. */
       readonly problems: readonly string[];
     };
 
@@ -70,17 +82,49 @@ async function plan(around: Surroundings, choice: ConnectChoice | undefined): Pr
   const good = drafts.filter((draft): draft is Draft => 'target' in draft);
   const changed = good.filter(({ current, after }) => current !== after);
   return {
+    ...planned(around, changed),
+    refusals,
+    warnings: choice === undefined ? [] : await warningsOf(around, changed),
+    record: choice && recordOf(around, choice, good),
+  };
+}
+
+function planned(
+  around: Surroundings,
+  changed: readonly Draft[],
+): Pick<ConnectPlan, 'files' | 'folders' | 'recordFile'> {
+  return {
     files: changed.map(({ target, current, after }) => ({
       path: target.path,
       before: current,
       after,
       why: target.kind,
     })),
-    refusals,
-    record: choice && recordOf(around, choice, good),
     recordFile: around.recordFile,
     folders: Object.fromEntries(changed.map(({ target }) => [target.path, recordsOf(around, target)[0]?.folders ?? 0])),
   };
+}
+
+/** Every file of the connection as it shall be; without a choice, as it was before any connection. */
+async function draftsOf(around: Surroundings, choice: ConnectChoice | undefined): Promise<readonly Drafted[]> {
+  const drafts = [
+    await settingsDraft(around, choice),
+    ...(await ruleDrafts(around, choice)),
+    ...(await importDrafts(around, choice)),
+  ];
+  return around.place === undefined ? drafts : [...drafts, await excludeDraft(around, around.place, choice)];
+}
+
+async function warningsOf({ place }: Surroundings, drafts: readonly Draft[]): Promise<readonly ConnectWarning[]> {
+  const warnings: ConnectWarning[] = [];
+  for (const { target, after } of drafts) {
+    if (target.kind === 'settings' && after !== null && !isPlainJson(after))
+      warnings.push({ path: target.path, kind: 'not-plain-json' });
+    const isAsked = target.kind === 'exclude' || target.kind === 'import';
+    if (!isAsked && place !== undefined && (await isTracked(place, target.path)))
+      warnings.push({ path: target.path, kind: 'tracked' });
+  }
+  return warnings;
 }
 
 function recordOf({ context }: Surroundings, choice: ConnectChoice, drafts: readonly Draft[]): ConnectionRecord {
@@ -103,19 +147,31 @@ export async function carryOut(plan: ConnectPlan): Promise<void> {
     const kept = earlier === undefined ? plan.record : { ...plan.record, earlier: earlier.files };
     await writeText(plan.recordFile, renderRecord(kept));
   }
-  const done: PlannedFile[] = [];
   try {
-    for (const file of plan.files) {
-      await put(file.path, file.after, plan.folders[file.path] ?? 0);
-      done.push(file);
-    }
+    await putAll(plan.files);
   } catch (error) {
-    for (const file of done.toReversed()) await put(file.path, file.before, 0).catch(() => undefined);
     if (earlier !== undefined) await writeText(plan.recordFile, renderRecord(earlier)).catch(() => undefined);
     throw error;
   }
-  if (plan.record === undefined) await removeFile(plan.recordFile, 0);
+  // The deepest first: a folder is ours to remove once those in it are gone.
+  const gone = plan.files.filter(({ after }) => after === null).sort((a, b) => b.path.length - a.path.length);
+  for (const { path: file } of gone) await removeFolders(file, plan.folders[file] ?? 0);
+  if (plan.record === undefined) await removeFile(plan.recordFile);
   else if (earlier !== undefined) await writeText(plan.recordFile, renderRecord(plan.record));
+}
+
+/** All of them, or none. */
+async function putAll(files: readonly PlannedFile[]): Promise<void> {
+  const done: PlannedFile[] = [];
+  try {
+    for (const file of files) {
+      await put(file.path, file.after);
+      done.push(file);
+    }
+  } catch (error) {
+    for (const file of done.toReversed()) await put(file.path, file.before).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function requireUnchanged(file: string, before: string | null): Promise<void> {
@@ -123,26 +179,45 @@ async function requireUnchanged(file: string, before: string | null): Promise<vo
   if (now !== before) throw new AgentDreamsError('conflict', `${file} has changed meanwhile.`, { path: file });
 }
 
-async function put(file: string, text: string | null, folders: number): Promise<void> {
-  if (text === null) await removeFile(file, folders);
+async function put(file: string, text: string | null): Promise<void> {
+  if (text === null) await removeFile(file);
   else await writeText(file, text);
 }
 
-/** What stands now. Never throws. */
+/** What stands now, and what is wrong with it. */
 export async function readConnection(context: ConnectContext): Promise<Connection> {
   const around = await surroundingsOf(context);
   const { record } = around;
-  if (record === undefined) return { kind: 'none' };
-  const files: string[] = [];
-  const problems: string[] = [];
-  for (const touched of record.files) {
-    const target = targetOf(around, touched);
-    if (target === undefined) continue;
-    files.push(target.path);
-    const text = await readFile(target.path, 'utf8').catch(() => undefined);
-    if (text === undefined) problems.push(`missing: ${target.path}`);
-    else if (createHasher().sha256(text) !== touched.after) problems.push(`altered: ${target.path}`);
-  }
-  if ((await real(record.root)) !== (await real(context.root))) problems.push(`moved: ${record.root}`);
-  return { kind: 'connected', channel: record.choice.channel, files, problems };
+  const problems = await connectionProblems(around);
+  if (record === undefined && problems.length === 0) return { kind: 'none' };
+  const files = (record?.files ?? []).flatMap((touched) => targetOf(around, touched)?.path ?? []);
+  return {
+    kind: 'connected',
+    channel: record?.choice.channel ?? 'hooks',
+    files: record === undefined ? [settingsTarget(around).path] : files,
+    problems: problems.map(({ kind, path }) => `${kind} ${path}`),
+  };
+}
+
+/**
+ * Writes the rules files of a connection anew where the memory has changed: they are ours as a whole, so that nobody is
+ * asked again. True if something was written. What cannot be written now stays as it is.
+ */
+export async function refreshRules(context: ConnectContext): Promise<boolean> {
+  const around = await surroundingsOf(context);
+  const { record } = around;
+  // Only in the worktree that they were made for.
+  if (record === undefined || around.moved || around.recordRoot !== record.root) return false;
+  const drafts = (await ruleDrafts(around, record.choice)).filter((draft): draft is Draft => 'target' in draft);
+  const changed = drafts.filter(({ current, after }) => current !== after);
+  if (changed.length === 0) return false;
+  const others = record.files.filter(({ kind }) => kind !== 'rules' && kind !== 'path-rule' && kind !== 'imported');
+  const rules = drafts.flatMap(({ touched }) => (touched === undefined ? [] : [touched]));
+  await carryOut({
+    ...planned(around, changed),
+    refusals: [],
+    warnings: [],
+    record: { ...record, files: [...others, ...rules] },
+  });
+  return true;
 }

@@ -95,15 +95,19 @@ export async function writeText(file: string, text: string): Promise<void> {
   }
 }
 
-/** Removes the file and as many empty folders above it. */
-export async function removeFile(file: string, folders: number): Promise<void> {
+/** Removes the file, if it is there. */
+export async function removeFile(file: string): Promise<void> {
   try {
     await rm(file, { force: true });
   } catch (error) {
     throw toFileError(error, file);
   }
+}
+
+/** Removes as many folders above the file as are empty, at most `count`. */
+export async function removeFolders(file: string, count: number): Promise<void> {
   let folder = path.dirname(file);
-  for (let left = folders; left > 0; left -= 1) {
+  for (let left = count; left > 0; left -= 1) {
     const gone = await rmdir(folder).then(
       () => true,
       () => false,

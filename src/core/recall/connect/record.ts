@@ -14,10 +14,16 @@ export interface ConnectChoice {
   readonly gitExclude: boolean;
   /** Memories of paths are rules files of their own. */
   readonly pathRules: boolean;
+  /** With `rules`: the text stands in a file that this file of a person, which must be there, imports. */
+  readonly importInto?: ImportInto | undefined;
 }
 
-/** Where a file of a connection is. Paths are worked out anew from this, never taken from a record. */
-export type TouchedKind = 'settings' | 'exclude' | 'rules' | 'path-rule' | 'import';
+/** Files of people that can import the text. */
+export type ImportInto = (typeof IMPORT_INTO)[number];
+export const IMPORT_INTO = ['CLAUDE.md', '.claude/CLAUDE.md'] as const;
+
+/** What a file of a connection is. Paths are worked out anew from this, never taken from a record. */
+const KINDS = ['settings', 'exclude', 'rules', 'path-rule', 'imported', 'import'] as const;
 
 const inverseSchema = z.object({
   offset: z.int().check(z.nonnegative()),
@@ -26,8 +32,8 @@ const inverseSchema = z.object({
 });
 
 const touchedSchema = z.object({
-  kind: z.enum(['settings', 'exclude', 'rules', 'path-rule', 'import']),
-  /** Of a path rule: its name. */
+  kind: z.enum(KINDS),
+  /** Of a path rule, or of a file that imports. */
   name: z.optional(z.string()),
   /** SHA-256 of the text before; null where there was no file. */
   before: z.nullable(z.string()),
@@ -53,6 +59,7 @@ const recordSchema = z.object({
     inbox: z.boolean(),
     gitExclude: z.boolean(),
     pathRules: z.boolean(),
+    importInto: z.optional(z.enum(IMPORT_INTO)),
   }),
   files: z.array(touchedSchema),
   /** Of the connection before, while the files are being changed. */

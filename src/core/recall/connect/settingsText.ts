@@ -243,3 +243,67 @@ function alone(node: Node, root: Node): Node {
   const isGroup = node.type === 'property' && node.children?.[0]?.value === 'hooks' && parent.parent?.type === 'array';
   return parent.children?.length === 1 || isGroup ? alone(parent, root) : node;
 }
+
+/** True for what Claude Code reads: it ignores a settings file with comments or trailing commas as a whole. */
+export function isPlainJson(text: string): boolean {
+  try {
+    JSON.parse(withoutBom(text));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What of ours stands in a settings file: all that is wanted and no more, none of it, or something else. What other
+ * people have in there does not count.
+ */
+export function standingOf(text: string, marks: OurMarks, wanted: WantedSettings): 'same' | 'none' | 'other' {
+  const tree = readTree(withoutBom(text));
+  const present = tree === undefined ? [] : handlersIn(tree).filter(({ handler }) => isOurHandler(handler, marks));
+  const asked = wanted.groups.flatMap(({ event, matcher, hooks }) =>
+    hooks.map((handler) => ({ event, matcher, handler: handler })),
+  );
+  const rules = denied(text);
+  const values = Object.entries(wanted.values).filter(([name, value]) => {
+    const node = propertyOf(tree, name);
+    return node !== undefined && getNodeValue(node) === value;
+  });
+  const hasRest =
+    wanted.deny.every((rule) => rules.includes(rule)) && values.length === Object.keys(wanted.values).length;
+  if (hasRest && sorted(present) === sorted(asked)) return 'same';
+  return present.length === 0 && !wanted.deny.some((rule) => rules.includes(rule)) ? 'none' : 'other';
+}
+
+/** True if a hook of ours stands in the text, whoever wrote it. */
+export function hasOurs(text: string, marks: OurMarks): boolean {
+  const tree = readTree(withoutBom(text));
+  return tree !== undefined && handlersIn(tree).some(({ handler }) => isOurHandler(handler, marks));
+}
+
+interface PlacedHandler {
+  readonly event: string;
+  readonly matcher: unknown;
+  readonly handler: unknown;
+}
+
+function handlersIn(tree: Node): readonly PlacedHandler[] {
+  const hooks = propertyOf(tree, 'hooks');
+  return LISTS.flatMap((event) =>
+    (propertyOf(hooks, event)?.children ?? []).flatMap((group) => {
+      const matcher = propertyOf(group, 'matcher');
+      return (propertyOf(group, 'hooks')?.children ?? []).map((handler) => ({
+        event,
+        matcher: matcher && (getNodeValue(matcher) as unknown),
+        handler: getNodeValue(handler) as unknown,
+      }));
+    }),
+  );
+}
+
+function sorted(handlers: readonly PlacedHandler[]): string {
+  return handlers
+    .map(({ event, matcher, handler }) => JSON.stringify([event, matcher ?? null, handler]))
+    .sort()
+    .join('\n');
+}

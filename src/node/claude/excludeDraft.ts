@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { addLines, withoutLines } from '../../core/recall/connect/excludeText';
+import type { ConnectChoice } from '../../core/recall/connect/record';
+import {
+  excludeTarget,
+  IMPORTED,
+  PATH_RULES,
+  recordsOf,
+  RULES,
+  settingsTarget,
+  type Surroundings,
+} from './connectionPlace';
+import { draftOf, type Drafted } from './draft';
+import { wouldShow, type GitPlace } from './gitPlace';
+
+/** What git is told to leave out in this clone. */
+export async function excludeDraft(
+  around: Surroundings,
+  place: GitPlace,
+  choice: ConnectChoice | undefined,
+): Promise<Drafted> {
+  const target = excludeTarget(place);
+  const records = recordsOf(around, target);
+  const ours = records.flatMap(({ inverse }) => inverse.flatMap(({ inserted }) => inserted.split(/\r?\n/u)));
+  const lines: string[] = [];
+  for (const { line, file } of choice?.gitExclude === true ? linesFor(around, place, choice) : []) {
+    // Where it is ignored by our own line, that one is still needed.
+    if (ours.includes(line) || (await wouldShow(place, file))) lines.push(line);
+  }
+  return draftOf(around, target, {
+    without: (text) => {
+      const without = records.reduce((now, { inverse }) => withoutLines(now, inverse), text);
+      return without === '' && records.some(({ before }) => before === null) ? null : without;
+    },
+    wanted: (base) => {
+      if (lines.length === 0) return { text: base };
+      const { text, inverse } = addLines(base ?? '', lines);
+      return { text, record: { inverse, deny: [], values: {} } };
+    },
+  });
+}
+
+interface ExcludeLine {
+  readonly line: string;
+  /** One that the line hides. */
+  readonly file: string;
+}
+
+function linesFor(around: Surroundings, place: GitPlace, choice: ConnectChoice): readonly ExcludeLine[] {
+  const { prefix, mainRoot } = place;
+  const below = (relative: string): ExcludeLine => ({
+    line: `/${prefix}${relative}`,
+    file: path.join(mainRoot, `${prefix}${relative}`),
+  });
+  const settings = settingsTarget(around).path;
+  const folder = below(`${PATH_RULES}/`);
+  return [
+    { line: `/${path.relative(mainRoot, settings).split(path.sep).join('/')}`, file: settings },
+    ...(choice.channel === 'rules' ? [below(choice.importInto === undefined ? RULES : IMPORTED)] : []),
+    ...(choice.pathRules ? [{ ...folder, file: path.join(folder.file, 'memory.md') }] : []),
+  ];
+}
