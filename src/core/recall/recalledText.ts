@@ -5,6 +5,8 @@ const MARKER = /Agent Dreams memory ([0-9a-f]{8})(?![0-9a-f])/u;
 const QUICK = 'Agent Dreams memory ';
 /** How an entry begins, in a heading or a line of the index. */
 const ENTRY = /\[(m-[0-9a-f]{4,64})\]/gu;
+const HEADING = /^#{1,6} \[(m-[0-9a-f]{4,64})\]/gmu;
+const LISTED = /^- \[(m-[0-9a-f]{4,64})\]/gmu;
 /** How an agent names an entry, with or without its brackets. */
 const NAMED = /(?<![\w-])m-[0-9a-f]{4,64}(?![\w-])/gu;
 const ID = /^m-[0-9a-f]{4,64}$/u;
@@ -19,6 +21,8 @@ export interface RecalledText {
   readonly marker: string;
   /** Ids of the entries in it, each once, in order. */
   readonly entries: readonly string[];
+  /** Those of them that only a line of the index tells of. */
+  readonly listed: readonly string[];
 }
 
 /** True for `m-1a2b`. */
@@ -35,12 +39,19 @@ export function markerIn(text: string): string | undefined {
 /** What of recall stands in this text, or undefined where it is none of ours. */
 export function readRecalledText(text: string): RecalledText | undefined {
   const marker = markerIn(text);
-  return marker === undefined ? undefined : { marker, entries: entriesIn(text) };
+  return marker === undefined ? undefined : { marker, entries: entriesIn(text), listed: listedIn(text) };
 }
 
 /** Ids of entries in a text of ours, each once, in order. */
 export function entriesIn(text: string): readonly string[] {
   return unique(text.slice(0, LIMITS.chars).matchAll(ENTRY), 1);
+}
+
+/** A line of the index begins as an item of a list does, an entry that is there as a heading. */
+function listedIn(text: string): readonly string[] {
+  const part = text.slice(0, LIMITS.chars);
+  const whole = new Set(unique(part.matchAll(HEADING), 1));
+  return unique(part.matchAll(LISTED), 1).filter((id) => !whole.has(id));
 }
 
 /** Ids that somebody names in what they say. Only those that exist are memories. */

@@ -5,6 +5,8 @@ import { isEntryId } from './recalledText';
 export interface MemoryUsage {
   /** Sessions whose context it was put into, whole or as a line of the index. */
   readonly loaded: number;
+  /** Those of them in which there was nothing of it but that line. */
+  readonly listed: number;
   /** ISO 8601 UTC; missing if it never was, or no log says when. */
   readonly lastLoadedAt?: string;
   /** Sessions in which an agent opened it. */
@@ -19,7 +21,7 @@ export interface MemoryUsage {
 }
 
 /** Of a memory that no session knows. */
-export const NO_USAGE: MemoryUsage = { loaded: 0, read: 0, cited: 0, success: 0, corrected: 0 };
+export const NO_USAGE: MemoryUsage = { loaded: 0, listed: 0, read: 0, cited: 0, success: 0, corrected: 0 };
 
 type UsedSession = Pick<SessionHeader, 'recalled' | 'memoryUse' | 'memoriesRead' | 'endedAt'>;
 type Names = ReadonlyMap<string, string>;
@@ -56,11 +58,15 @@ function usageIn(session: UsedSession, byId: Names, paths: Names): ReadonlyMap<s
   const change = (path: string | undefined, how: (before: MemoryUsage) => MemoryUsage): void => {
     if (path !== undefined) usage.set(path, how(usage.get(path) ?? NO_USAGE));
   };
-  for (const { at, entries: ids } of session.recalled) {
-    for (const id of ids)
+  const whole = new Set(
+    session.recalled.flatMap(({ entries, listed = [] }) => entries.filter((id) => !listed.includes(id))),
+  );
+  for (const { at, entries } of session.recalled) {
+    for (const id of entries)
       change(byId.get(id), (before) => ({
         ...before,
         loaded: 1,
+        listed: whole.has(id) ? 0 : 1,
         ...(at === '' ? {} : { lastLoadedAt: later(before.lastLoadedAt, at) }),
       }));
   }
@@ -86,6 +92,7 @@ function plus(a: MemoryUsage, b: MemoryUsage): MemoryUsage {
   const usedAt = later(a.lastUsedAt, b.lastUsedAt);
   return {
     loaded: a.loaded + b.loaded,
+    listed: a.listed + b.listed,
     ...(loadedAt === undefined ? {} : { lastLoadedAt: loadedAt }),
     read: a.read + b.read,
     cited: a.cited + b.cited,

@@ -37,22 +37,26 @@ function textIn(attachment: JsonObject): string | undefined {
 function ruleOf(path: string, content: string): RecalledText | undefined {
   if (!PATH_RULE.test(path)) return undefined;
   const entries = entriesIn(content);
-  return entries.length === 0 ? undefined : { marker: '', entries };
+  return entries.length === 0 ? undefined : { marker: '', entries, listed: [] };
 }
 
-function note(
-  facts: SessionFacts,
-  { at, agent }: LogLine,
-  channel: RecallChannel,
-  { marker, entries }: RecalledText,
-): void {
+function note(facts: SessionFacts, { at, agent }: LogLine, channel: RecallChannel, found: RecalledText): void {
+  const { marker, entries, listed } = found;
   const last = facts.recalled.at(-1);
   if (last !== undefined && isSameText(last, { at, agent, channel, marker })) {
-    facts.recalled[facts.recalled.length - 1] = { ...last, entries: [...new Set([...last.entries, ...entries])] };
+    facts.recalled[facts.recalled.length - 1] = {
+      ...last,
+      ...lists([...last.entries, ...entries], [...(last.listed ?? []), ...listed]),
+    };
     return;
   }
   if (facts.recalled.length >= LIMITS.recalled) return;
-  facts.recalled.push({ at, channel, ...(agent === undefined ? {} : { agent }), marker, entries });
+  facts.recalled.push({ at, channel, ...(agent === undefined ? {} : { agent }), marker, ...lists(entries, listed) });
+}
+
+function lists(entries: readonly string[], listed: readonly string[]): Pick<Recalled, 'entries' | 'listed'> {
+  const only = [...new Set(listed)];
+  return { entries: [...new Set(entries)], ...(only.length === 0 ? {} : { listed: only }) };
 }
 
 function isSameText(

@@ -42,6 +42,8 @@ export interface Recalled {
   readonly marker: string;
   /** Ids of the memories in it. */
   readonly entries: readonly string[];
+  /** Those of them that stood there only as a line of the index; missing where there is none. */
+  readonly listed?: readonly string[];
 }
 
 /** A memory that an agent turned to in this session, and how the beats ended in which it did. */

@@ -13,6 +13,7 @@ const recalled = z.object({
   agent: z.exactOptional(z.string()),
   marker: z.string(),
   entries: strings,
+  listed: z.exactOptional(strings),
 });
 const memoryUse = z.object({ memory: z.string(), read: count, cited: count, success: count, corrected: count });
 

@@ -20,7 +20,11 @@ const PRINTED = [
 
 describe('a text that recall printed', () => {
   it('is known by its marker, and says which memories it holds', () => {
-    expect(readRecalledText(PRINTED)).toEqual({ marker: '0a1b2c3d', entries: ['m-1a2b', 'm-3c4d5e'] });
+    expect(readRecalledText(PRINTED)).toEqual({
+      marker: '0a1b2c3d',
+      entries: ['m-1a2b', 'm-3c4d5e'],
+      listed: ['m-3c4d5e'],
+    });
     expect(markerIn(`SessionStart hook additional context: ${PRINTED}`)).toBe('0a1b2c3d');
   });
 

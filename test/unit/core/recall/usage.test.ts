@@ -32,8 +32,21 @@ describe('usage', () => {
       IDS,
     );
     expect(usage.get('facts/port.md')).toMatchObject({ loaded: 2, lastLoadedAt: '2026-11-03T10:00:00.000Z' });
-    expect(usage.get('pitfalls/ci.md')).toEqual({ loaded: 1, read: 0, cited: 0, success: 0, corrected: 0 });
+    expect(usage.get('pitfalls/ci.md')).toEqual({ loaded: 1, listed: 0, read: 0, cited: 0, success: 0, corrected: 0 });
     expect([...usage.keys()]).toHaveLength(2);
+  });
+
+  it('tells sessions in which it was only a line of the index from those that had it whole', () => {
+    const lines = { ...recalled('', 'm-1111', 'm-2222'), listed: ['m-1111', 'm-2222'] };
+    const usage = usageOf(
+      [
+        session({ recalled: [lines] }),
+        session({ recalled: [lines, { ...recalled('', 'm-1111'), agent: 'reviewer' }] }),
+      ],
+      IDS,
+    );
+    expect(usage.get('facts/port.md')).toMatchObject({ loaded: 2, listed: 1 });
+    expect(usage.get('pitfalls/ci.md')).toMatchObject({ loaded: 2, listed: 2 });
   });
 
   it('knows a memory by its id and by whatever path an agent opened it', () => {
@@ -55,11 +68,11 @@ describe('usage', () => {
     );
     expect(Object.fromEntries(usage)).toEqual({
       'facts/port.md': {
-        ...{ loaded: 0, read: 1, cited: 1, success: 1, corrected: 1 },
+        ...{ loaded: 0, listed: 0, read: 1, cited: 1, success: 1, corrected: 1 },
         lastUsedAt: '2026-11-02T10:00:00.000Z',
       },
       'pitfalls/ci.md': {
-        ...{ loaded: 0, read: 1, cited: 0, success: 0, corrected: 0 },
+        ...{ loaded: 0, listed: 0, read: 1, cited: 0, success: 0, corrected: 0 },
         lastUsedAt: '2026-11-02T10:00:00.000Z',
       },
     });

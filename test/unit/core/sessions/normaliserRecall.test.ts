@@ -18,7 +18,7 @@ describe('our memory in a log', () => {
       { kind: 'machine', label: 'recalled', text: 'Agent Dreams memory ffffffff' },
     ]);
     expect(context.facts.recalled).toEqual([
-      { at, channel: 'hook', marker: '0a1b2c3d', entries: ['m-1111', 'm-2222'] },
+      { at, channel: 'hook', marker: '0a1b2c3d', entries: ['m-1111', 'm-2222'], listed: ['m-2222'] },
       { at, channel: 'hook', marker: 'ffffffff', entries: [] },
     ]);
   });
