@@ -6,3 +6,11 @@ export function formatTime(iso: string): string {
   if (Number.isNaN(time)) return iso;
   return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
 }
+
+/** The same, without the day where it is today's. */
+export function shortTime(iso: string): string {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return iso;
+  const isToday = new Date(time).toDateString() === new Date().toDateString();
+  return isToday ? new Intl.DateTimeFormat(vscode.env.language, { timeStyle: 'short' }).format(time) : formatTime(iso);
+}

@@ -18,6 +18,7 @@ import { Folders } from './folders/folders';
 import { MirrorService } from './folders/mirrorService';
 import { createLogger } from './logger';
 import { Overview } from './overview';
+import { registerImpactReports } from './recall/impactCommand';
 import { registerReview } from './review/registerReview';
 import { registerSecretReport } from './secrets/secretReportDocument';
 import { createWindowRedaction } from './secrets/windowRedaction';
@@ -38,6 +39,7 @@ function registerDocuments(shell: Shell): vscode.Disposable {
     registerSecretReport(),
     registerExplanations(shell.app),
     registerCostReports(shell),
+    registerImpactReports(shell.app),
   );
 }
 

@@ -70,6 +70,7 @@ export async function showMenu(shell: Shell): Promise<void> {
     item('clock', t('Change Schedule…'), shellCommands.changeSchedule),
     item('server-process', t('Choose Engine…'), shellCommands.chooseEngine),
     item('credit-card', t('Cost Report'), shellCommands.costReport),
+    item('graph-line', t('Impact'), shellCommands.showImpact),
     item('gear', t('Open Settings'), shellCommands.openSettings),
     item('output', t('Show Log'), shellCommands.showLog),
   ];

@@ -1,5 +1,7 @@
 import type { Memory, MemoryProblem } from '../../core/memory/memory';
 import { INDEX_LIMITS } from '../../core/memory/memoryIndex';
+import type { MemoryUsage } from '../../core/recall/usage';
+import { usageLabel, usageWords, type ProofWords } from '../recall/recallWords';
 import type { Translate } from '../translate';
 import { byText, type ViewNode } from './viewNode';
 
@@ -27,11 +29,18 @@ export interface MemoryInput {
   readonly problems: readonly MemoryProblem[];
   readonly outside: readonly OutsideInput[];
   readonly budget: BudgetInput;
+  /** What sessions did with each memory, by path. */
+  readonly usage?: ReadonlyMap<string, MemoryUsage>;
+  /** Whether memory arrives in sessions. */
+  readonly recall?: ProofWords;
 }
 
 interface Context {
   readonly folder: string;
   readonly outside: ReadonlyMap<string, OutsideInput['kind']>;
+  readonly usage: ReadonlyMap<string, MemoryUsage>;
+  /** Writes a time of ISO 8601 as the user reads it. */
+  readonly time: (iso: string) => string;
   readonly t: Translate;
 }
 
@@ -65,16 +74,20 @@ function contextOf({ scope, category }: Memory): string {
   return scope.kind === 'team' && category === 'workflows' ? 'memory workflow' : 'memory active';
 }
 
-function memoryNode(memory: Memory, { folder, outside, t }: Context): ViewNode {
+function memoryNode(memory: Memory, context: Context): ViewNode {
+  const { folder, outside, t } = context;
+  const usage = context.usage.get(memory.path);
+  const used = usageLabel(usage, t);
   const kind = outside.get(memory.path);
   const changed = kind !== undefined;
   const waiting = kind === 'added' ? [t('not accepted yet')] : changed ? [t('changed outside')] : [];
-  const words = [...waiting, ...loadWords(memory, t)];
+  const words = [...waiting, ...loadWords(memory, t), ...(used === '' ? [] : [used])];
+  const told = [memory.description, memory.path, ...words, ...usageWords(usage, context)];
   return {
     id: `${folder}/${memory.path}`,
     label: memory.slug,
     description: [...words, memory.description].join(' · '),
-    tooltip: [memory.description, memory.path, ...words].join('\n'),
+    tooltip: told.join('\n'),
     icon: { name: memoryIcon(memory), ...(changed ? { color: 'list.warningForeground' } : {}) },
     accessibleLabel: [memory.slug, memory.description, ...words].join(', '),
     contextValue: contextOf(memory),
@@ -166,6 +179,30 @@ function budgetNode(input: MemoryInput, { folder, t }: Context): ViewNode {
   };
 }
 
+const RECALL_ICONS: Readonly<Record<ProofWords['state'], NonNullable<ViewNode['icon']>>> = {
+  good: { name: 'pass' },
+  bad: { name: 'warning', color: 'list.warningForeground' },
+  open: { name: 'clock' },
+  off: { name: 'debug-disconnect' },
+};
+
+function recallNodes({ recall }: MemoryInput, { folder, t }: Context): readonly ViewNode[] {
+  if (recall === undefined) return [];
+  return [
+    {
+      id: `${folder}/recall`,
+      label: t('Recall'),
+      description: recall.short,
+      tooltip: recall.detail.join('\n'),
+      icon: RECALL_ICONS[recall.state],
+      accessibleLabel: [t('Recall'), recall.short, ...recall.detail].join(', '),
+      contextValue: `recall ${recall.state}`,
+      target: { kind: 'recall', folder },
+      children: [],
+    },
+  ];
+}
+
 function actorWords(actor: OutsideInput['actor'], t: Translate): readonly string[] {
   if (actor === 'agent') return [t('by an agent')];
   return actor === 'git' ? [t('by git')] : [];
@@ -247,16 +284,19 @@ function problemNodes(input: MemoryInput, { folder, t }: Context): readonly View
   ];
 }
 
-function folderRows(input: MemoryInput, t: Translate): readonly ViewNode[] {
+function folderRows(input: MemoryInput, t: Translate, time: Context['time']): readonly ViewNode[] {
   if (!input.initialized) return [];
   const context: Context = {
     folder: input.folder.id,
     outside: new Map(input.outside.map(({ path, kind }) => [path, kind])),
+    usage: input.usage ?? new Map<string, MemoryUsage>(),
+    time,
     t,
   };
   const team = input.memories.filter(({ scope }) => scope.kind === 'team');
   return [
     budgetNode(input, context),
+    ...recallNodes(input, context),
     ...outsideNodes(input, context),
     ...problemNodes(input, context),
     ...categoryNodes('team', team, context),
@@ -265,9 +305,13 @@ function folderRows(input: MemoryInput, t: Translate): readonly ViewNode[] {
 }
 
 /** The rows of the Memory view; a level of folders only where there are several. */
-export function memoryRows(inputs: readonly MemoryInput[], t: Translate): readonly ViewNode[] {
+export function memoryRows(
+  inputs: readonly MemoryInput[],
+  t: Translate,
+  time: (iso: string) => string = (iso) => iso,
+): readonly ViewNode[] {
   const [only] = inputs;
-  if (inputs.length === 1 && only) return folderRows(only, t);
+  if (inputs.length === 1 && only) return folderRows(only, t, time);
   return inputs.map((input) => ({
     id: input.folder.id,
     label: input.folder.name,
@@ -275,7 +319,7 @@ export function memoryRows(inputs: readonly MemoryInput[], t: Translate): readon
     icon: { name: 'root-folder' },
     contextValue: input.initialized ? 'folder initialized' : 'folder bare',
     target: { kind: 'folder', folder: input.folder.id },
-    children: folderRows(input, t),
+    children: folderRows(input, t, time),
     expanded: true,
   }));
 }

@@ -2,6 +2,7 @@
 export type NodeTarget =
   | { readonly kind: 'none' }
   | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'recall'; readonly folder: string }
   | { readonly kind: 'memory'; readonly folder: string; readonly path: string }
   | { readonly kind: 'outside'; readonly folder: string; readonly path: string }
   | { readonly kind: 'session'; readonly folder: string; readonly session: string };

@@ -112,6 +112,27 @@ describe('the Memory view', () => {
     expect(outside.map(({ target }) => target)).toContainEqual({ kind: 'outside', folder: 'f1', path: 'facts/z.md' });
   });
 
+  it('says whether memory arrives, and how each memory was used', () => {
+    const recall = { state: 'good', short: 'loaded ✓ 14:02', detail: ['The newest session got it.'] } as const;
+    const counts = { loaded: 3, listed: 1, lastLoadedAt: '2026-11-20', read: 2, cited: 1, success: 2, corrected: 1 };
+    const usage = new Map([['facts/a.md', counts]]);
+    const rows = memoryRows([store({ memories: [memory('facts/a.md'), memory('facts/b.md')], usage, recall })], t);
+    expect(drawn(rows).slice(1)).toEqual([
+      'Recall | loaded ✓ 14:02',
+      'facts | 2',
+      '  a | used ×2 · about facts/a.md',
+      '  b | about facts/b.md',
+    ]);
+    expect(rows[1]).toMatchObject({ icon: { name: 'pass' }, target: { kind: 'recall', folder: 'f1' } });
+    const used = every(rows).find(({ label }) => label === 'a');
+    expect(used?.tooltip?.split('\n').slice(-3)).toEqual([
+      'Loaded in 3 sessions (in 1 as a line of the index), last 2026-11-20.',
+      'Opened in 2, named in 1.',
+      'After that 2 went well, and you corrected 1.',
+    ]);
+    expect(every(rows).find(({ label }) => label === 'b')?.tooltip).toBe('about facts/b.md\nfacts/b.md');
+  });
+
   it('is empty without a store, so that the welcome text shows', () => {
     expect(memoryRows([store({ initialized: false })], t)).toEqual([]);
   });
