@@ -4,6 +4,7 @@ import { showCostReport } from '../engines/costReportCommand';
 import { removeKey } from '../engines/removeKey';
 import { testEngineCommand } from '../engines/testEngine';
 import { shellCommands } from '../ids';
+import { showImpact } from '../recall/impactCommand';
 import { allowSecret } from '../secrets/allowSecret';
 import { searchMemory } from '../search/searchMemory';
 import { searchSessions } from '../search/searchSessions';
@@ -60,6 +61,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     restoreMemory: { name: t('Restore Memory'), run: restoreMemory },
     revertOutsideChange: { name: t('Revert Outside Change'), run: revertOutside },
     rollBackStore: { name: t('Roll Back Store'), run: rollBackStore },
+    showImpact: { name: t('Impact'), run: showImpact },
     searchMemory: { name: t('Search Memory'), run: searchMemory },
     searchSessions: { name: t('Search Sessions'), run: searchSessions },
     showLog: { name: t('Show Log'), run: showLog },
