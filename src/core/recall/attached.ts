@@ -1,0 +1,80 @@
+import { refuseCredential } from '../boundary/credential';
+import { appendEntry, prepareEntry, withHead } from '../history/journal';
+import { putObject } from '../history/objects';
+import { readEffectiveStore } from '../memory/effective';
+import type { Memory } from '../memory/memory';
+import { outsideChanges } from '../memory/outside';
+import { placeOf } from '../memory/storePath';
+import { AgentDreamsError } from '../errors';
+import type { CorePorts } from '../ports';
+import { withAccepted } from '../state/accepted';
+import { updateState } from '../state/localState';
+import { refuseUnseen } from '../unicode/refuseHidden';
+
+/** A memory file of an attached store that this user has not accepted as it is. */
+export interface WaitingFile {
+  readonly path: string;
+  readonly kind: 'added' | 'changed';
+  /** SHA-256 of the file. */
+  readonly sha256: string;
+}
+
+/** What an attached store says to this user. Paths are those in that store. */
+export interface AttachedMemories {
+  readonly accepted: readonly Memory[];
+  readonly waiting: readonly WaitingFile[];
+}
+
+/** Reads an attached store: its memories, without archived ones. Personal ones of others are none of this user's. */
+export async function readAttached(ports: CorePorts): Promise<AttachedMemories> {
+  const { memories } = await readEffectiveStore(ports);
+  const changes = await outsideChanges(ports);
+  return {
+    accepted: memories.filter(({ path }) => isRecalled(path)),
+    waiting: changes.flatMap(({ path, kind, current }) =>
+      current === null || kind === 'removed' || !isRecalled(path) ? [] : [{ path, kind, sha256: current }],
+    ),
+  };
+}
+
+function isRecalled(path: string): boolean {
+  const scope = placeOf(path)?.scope.kind;
+  return scope === 'team' || scope === 'agent';
+}
+
+/** The memory under the name that it has in this workspace: `@<key>/<its path>`. */
+export function underKey(memory: Memory, key: string): Memory {
+  return { ...memory, path: `@${key}/${memory.path}` };
+}
+
+/**
+ * Accepts a file of an attached store with the content that was shown. Journalled in this user's own folder; the store
+ * itself is not touched. Throws `conflict` if the file changed since, `not-found` if it is gone, `credential` or
+ * `hidden-text` if it holds what no memory may.
+ */
+export async function acceptAttached(ports: CorePorts, file: Pick<WaitingFile, 'path' | 'sha256'>): Promise<void> {
+  const { path, sha256 } = file;
+  if (!isRecalled(path)) throw new AgentDreamsError('invalid-path', 'No memory stands there.', { path });
+  await ports.redactor.refresh?.();
+  await ports.lock.hold('store', async () => {
+    const bytes = await ports.files.read(path);
+    if (bytes === undefined) throw new AgentDreamsError('not-found', 'The file is gone.', { path });
+    if (ports.hasher.sha256(bytes) !== sha256) {
+      throw new AgentDreamsError('conflict', 'The file changed since it was shown.', { path });
+    }
+    const { text } = ports.text.decode(bytes);
+    refuseCredential(path, text, ports.redactor);
+    refuseUnseen(path, text);
+    await putObject(ports, bytes);
+    const at = new Date(ports.clock.now()).toISOString();
+    const event = { actor: 'user', action: 'keep', note: 'attached', evidence: [{ kind: 'by-hand', at }] } as const;
+    const line = await appendEntry(
+      ports,
+      await prepareEntry(ports, event, [{ path, before: null, after: sha256 }], []),
+    );
+    await updateState(ports, (state) => ({
+      ...withAccepted(state, ports.worktree, [{ path, after: sha256 }]),
+      ...withHead(state.journal, line, true),
+    }));
+  });
+}
