@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { listDreams } from '../core/dream/dreamFiles';
 import type { CorePorts, Logger } from '../core/ports';
 import { listProposals } from '../core/review/review';
-import { SESSIONS_DIRECTORY } from '../core/sessions/sessionFiles';
+import type { Proof } from '../core/recall/proof';
+import { readConnectionRecord, readProof } from '../core/recall/readProof';
+import { listSessions, SESSIONS_DIRECTORY } from '../core/sessions/sessionFiles';
 import { readState } from '../core/state/localState';
 import { createProbeCache } from '../node/logs/probeCache';
 import type { App, MemoryFolder } from './app';
@@ -19,6 +21,8 @@ export interface FolderFacts {
   readonly pending: number;
   /** What the last scheduled dream said of itself. */
   readonly lastMessage?: string;
+  /** Whether memory arrives in sessions; only where Claude Code is connected. */
+  readonly proof?: Proof;
 }
 
 const NOTHING: FolderFacts = { initialized: false, logs: 0, sessions: 0, dreams: 0, pending: 0 };
@@ -26,6 +30,12 @@ const NOTHING: FolderFacts = { initialized: false, logs: 0, sessions: 0, dreams:
 /** By their files alone: reading thousands of headers for a number would be felt. */
 async function countSessions({ files }: Pick<CorePorts, 'files'>): Promise<number> {
   return (await files.list(SESSIONS_DIRECTORY)).filter(({ name }) => name.endsWith('.jsonl')).length;
+}
+
+/** The headers of the sessions are read for it: only where somebody waits for it. */
+async function proofOf(ports: CorePorts): Promise<Proof | undefined> {
+  if ((await readConnectionRecord(ports)) === undefined) return undefined;
+  return readProof(ports, await listSessions(ports));
 }
 
 /** Counts over all folders for status, context keys and the first run; reads only, and only what exists. */
@@ -81,7 +91,9 @@ export class Overview implements vscode.Disposable {
       const dreams = (await listDreams(ports)).filter(({ status }) => status === 'completed').length;
       const proposals = dreams === 0 ? [] : await listProposals(ports);
       const { lastMessage } = (await readState(ports)).schedule;
+      const proof = await proofOf(ports);
       return {
+        ...(proof === undefined ? {} : { proof }),
         initialized: true,
         logs,
         sessions: await countSessions(ports),

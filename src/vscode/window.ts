@@ -4,7 +4,9 @@ import { ContextKeys } from './contextKeys';
 import { describeError } from './errors/describeError';
 import { describeOutcome } from './dream/describeOutcome';
 import { offerFirstDream } from './firstRun/firstRun';
+import { shortTime } from './formatTime';
 import type { Overview } from './overview';
+import { proofWords } from './recall/recallWords';
 import type { ScheduleRunner } from './schedule/scheduleRunner';
 import type { Shell } from './shell';
 import type { StatusInputs } from './status/deriveStatus';
@@ -18,6 +20,18 @@ interface WindowParts {
   readonly background: Background;
   readonly trees: readonly NodeTree[];
   readonly item: vscode.StatusBarItem;
+}
+
+/** Whether memory arrives, in the folders that are connected; the name of each where there are several. */
+function recallLine({ shell, overview }: WindowParts): string | undefined {
+  const { folders } = shell.app;
+  const lines = folders.flatMap((folder) => {
+    const { proof } = overview.of(folder);
+    if (proof === undefined) return [];
+    const { short } = proofWords(proof, { t: vscode.l10n.t, time: shortTime });
+    return [folders.length === 1 ? short : `${folder.name}: ${short}`];
+  });
+  return lines.length === 0 ? undefined : lines.join(' · ');
 }
 
 /** What this window shows of everything: status bar item, context keys, trees; and when each is brought up to date. */
@@ -35,6 +49,7 @@ export class Window implements vscode.Disposable {
       clock,
       inputs: () => this.#statusInputs(),
       lastResult: () => this.#lastResult(),
+      recall: () => recallLine(parts),
       enabled: () => app.settings.current().statusBar.enabled,
     });
   }

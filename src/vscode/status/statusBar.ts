@@ -9,6 +9,7 @@ export interface StatusSource {
   readonly clock: Clock;
   inputs(): StatusInputs;
   lastResult(): string | undefined;
+  recall(): string | undefined;
   enabled(): boolean;
 }
 
@@ -37,11 +38,13 @@ export class StatusBar implements vscode.Disposable {
     const inputs = this.#source.inputs();
     const state = deriveStatus(inputs);
     const lastResult = this.#source.lastResult();
+    const recall = this.#source.recall();
     const facts: StatusFacts = {
       nowMs: clock.now(),
       pending: inputs.pending,
       ...(inputs.nextRunAt === undefined ? {} : { nextRunAt: inputs.nextRunAt }),
       ...(lastResult === undefined ? {} : { lastResult }),
+      ...(recall === undefined ? {} : { recall }),
     };
     const status = statusFor(state, facts, { t: vscode.l10n.t, formatTime });
     const tooltip = new vscode.MarkdownString(status.tooltip);

@@ -18,6 +18,8 @@ export interface StatusFacts {
   readonly nextRunAt?: number;
   /** One sentence about the last dream, if there was one. */
   readonly lastResult?: string;
+  /** Whether memory arrives in sessions, in a few words. */
+  readonly recall?: string;
 }
 
 export interface Status {
@@ -124,6 +126,7 @@ function tooltip(state: StatusState, facts: StatusFacts, { t, formatTime }: Word
     explanation(state, t),
     state.kind === 'off' ? undefined : next,
     facts.lastResult === undefined ? undefined : t('Last dream: {0}', escapeMarkdown(facts.lastResult)),
+    facts.recall === undefined ? undefined : t('Memory in Claude Code: {0}', escapeMarkdown(facts.recall)),
     facts.pending > 0 ? t('{0} to review', facts.pending) : undefined,
     links(state, facts, t),
   ];

@@ -46,6 +46,11 @@ describe('the status bar item', () => {
     expect(tooltip).toContain('[Review](command:agentDreams.reviewAll)');
   });
 
+  it('tells whether memory arrives, where Claude Code is connected', () => {
+    expect(show({ kind: 'manual' }, { recall: 'loaded ✓ 14:02' }).tooltip).toContain('in Claude Code: loaded ✓ 14:02');
+    expect(show({ kind: 'manual' }).tooltip).not.toContain('Claude Code');
+  });
+
   it('links only to commands that the tooltip is trusted with', () => {
     const { tooltip } = show({ kind: 'manual' }, { pending: 3 });
     const linked = [...tooltip.matchAll(/\(command:([^)]+)\)/g)].map(([, command]) => command);
