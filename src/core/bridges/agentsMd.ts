@@ -14,6 +14,7 @@ const LIMIT = 16_000;
 export const agentsMd: BridgeFormat = {
   id: 'agents-md',
   root: 'workspace',
+  places: ['AGENTS.md', '**/AGENTS.md'],
   blocks: ['AGENTS.md'],
   makes: true,
   globs: 'words',
@@ -30,6 +31,7 @@ export const agentsMd: BridgeFormat = {
 export const claudeMd: BridgeFormat = {
   id: 'claude-md',
   root: 'workspace',
+  places: ['CLAUDE.md', '.claude/CLAUDE.md', 'CLAUDE.local.md'],
   blocks: ['CLAUDE.md', '.claude/CLAUDE.md'],
   makes: false,
   globs: 'words',

@@ -76,6 +76,8 @@ export interface BridgeFormat {
   readonly makes: boolean;
   /** Globs stand in a field of the format, which cannot tell all of them, or in words. */
   readonly globs: 'field' | 'words';
+  /** Where its files are: a file, a folder with a slash at the end, or `**` before a name that any folder may hold. */
+  readonly places: readonly string[];
   /** True for a file, relative to the root, that is read. */
   readonly reads: (path: string) => boolean;
   /** True for a file that an export may have made alone; an older one that is no longer rendered goes. */

@@ -35,6 +35,7 @@ export interface ClaudeNote extends Importable {
 export const claudeMemory: BridgeFormat = {
   id: 'claude-memory',
   root: 'claude-memory',
+  places: ['/'],
   blocks: [INDEX],
   makes: true,
   globs: 'words',

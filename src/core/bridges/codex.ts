@@ -22,6 +22,7 @@ const SECTIONS: readonly { readonly about: RegExp; readonly category: string }[]
 export const codex: BridgeFormat = {
   id: 'codex',
   root: 'codex',
+  places: [HANDBOOK, NOTES],
   blocks: [],
   makes: false,
   globs: 'words',

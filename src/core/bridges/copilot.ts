@@ -16,6 +16,7 @@ const LIMIT = 16_000;
 export const copilot: BridgeFormat = {
   id: 'copilot',
   root: 'workspace',
+  places: [WHOLE, FOLDER],
   blocks: [WHOLE],
   makes: true,
   globs: 'field',

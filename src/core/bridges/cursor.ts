@@ -18,6 +18,7 @@ const LIMIT = 16_000;
 export const cursor: BridgeFormat = {
   id: 'cursor',
   root: 'workspace',
+  places: ['.cursorrules', FOLDER],
   blocks: [],
   makes: false,
   globs: 'field',

@@ -18,6 +18,7 @@ const LIMIT = 11_500;
 export const windsurf: BridgeFormat = {
   id: 'windsurf',
   root: 'workspace',
+  places: ['.windsurfrules', FOLDER],
   blocks: [],
   makes: false,
   globs: 'field',
