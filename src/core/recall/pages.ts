@@ -32,6 +32,10 @@ const GAP = '\n\n';
 /** The most that a token stands for. */
 const CHARACTERS_PER_TOKEN = 3.2;
 
+function tokensIn(characters: number): number {
+  return Math.floor(characters / CHARACTERS_PER_TOKEN);
+}
+
 /** Parts that are filled piece by piece and never grow past their limits. Their order means nothing. */
 export class Pages {
   readonly #limits: PageLimits;
@@ -47,8 +51,15 @@ export class Pages {
     if (this.#open() !== undefined) this.#tokens += estimateTokens('x'.repeat(TAIL_ROOM));
   }
 
-  /** Tokens that are left. */
+  /** Tokens that are left for pieces, by the budget and by what the parts can hold; another part has a preface too. */
   get room(): number {
+    const here = tokensIn(this.#parts.reduce((sum, { characters }) => sum + characters, 0));
+    const further = tokensIn((this.#limits.maxParts - this.#parts.length) * this.largest);
+    if (here >= this.#tokensLeft || further === 0) return Math.min(here, this.#tokensLeft);
+    return Math.max(here, Math.min(here + further, this.#tokensLeft - estimateTokens(this.#prefaceText + GAP)));
+  }
+
+  get #tokensLeft(): number {
     return this.#limits.maxTokens - this.#tokens;
   }
 
@@ -96,7 +107,7 @@ export class Pages {
   #open(): Part | undefined {
     const tokens = estimateTokens(this.#prefaceText + GAP);
     const { maxParts, partCharacters } = this.#limits;
-    if (this.#parts.length >= maxParts || tokens > this.room) return undefined;
+    if (this.#parts.length >= maxParts || tokens > this.#tokensLeft) return undefined;
     const tail = this.#parts.length === 0 ? TAIL_ROOM : 0;
     const part = { sections: new Map<number, Filled>(), characters: partCharacters - this.#prefaceText.length - tail };
     this.#parts.push(part);
@@ -114,7 +125,7 @@ export class Pages {
     const added = [...heads, text].map((piece) => piece + GAP);
     const characters = added.reduce((sum, piece) => sum + piece.length, 0);
     const tokens = added.reduce((sum, piece) => sum + estimateTokens(piece), 0);
-    if (characters > part.characters || tokens > this.room) return false;
+    if (characters > part.characters || tokens > this.#tokensLeft) return false;
     part.characters -= characters;
     this.#tokens += tokens;
     const place = filled ?? { blocks: [], lines: [] };

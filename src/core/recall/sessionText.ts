@@ -142,11 +142,13 @@ function shortestLine({ description, path }: Memory): number {
 
 function placeWhole(candidates: readonly Candidate[], pages: Pages, maxTokens: number): void {
   const listed = candidates.filter(({ memory }) => memory.load !== 'on-demand');
-  let lines = listed.reduce((sum, candidate) => sum + lineTokens(candidate), 0);
+  // A view of one part can hold less than its budget.
+  const most = pages.room * LINES_SHARE;
+  let lines = estimateTokens(OWN_LINES) + listed.reduce((sum, candidate) => sum + lineTokens(candidate), 0);
   for (const candidate of listed) {
     const own = lineTokens(candidate);
     if (!isWholeWanted(candidate)) continue;
-    const kept = Math.min(lines - own, maxTokens * LINES_SHARE);
+    const kept = Math.min(lines - own, most);
     if (!putWhole(candidate, pages, { room: isFirst(candidate.memory) ? pages.room : pages.room - kept, maxTokens }))
       continue;
     lines -= own;

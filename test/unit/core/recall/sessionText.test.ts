@@ -55,4 +55,13 @@ describe('the text of a session', () => {
     expect(parts.join('\n')).toContain(`${left} more in .agent-memory/MEMORY.md`);
     expect(entries.filter(({ how }) => how === 'line').length).toBeGreaterThan(10);
   });
+
+  it.each([1, 2, 3])('keeps room for lines of what is worth more, with %i parts', (maxParts) => {
+    const scoped = memoryAt('pitfalls/locked.md', { paths: ['src/**'] });
+    for (let count = 10; count <= 60; count += 1) {
+      const memories = [scoped, ...many(count)];
+      const { entries } = renderSessionText(memories, optionsFor(memories, { maxParts }));
+      expect(entries.find(({ path }) => path === scoped.path)).toMatchObject({ how: 'line' });
+    }
+  });
 });
