@@ -1,0 +1,49 @@
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { Logger } from '../core/ports';
+import { createMemoryServer } from './memoryServer';
+import { openMemory } from './openMemory';
+import { readServerOptions, USAGE } from './serverOptions';
+
+/** What is under way when the client goes has this long to end. */
+const LINGER_MS = 5_000;
+
+/** Standard output belongs to the protocol: everything else is written to standard error. */
+function createLogger(verbose: boolean): Logger {
+  const line = (level: string, message: string): void =>
+    void process.stderr.write(
+      `agent-dreams ${level}: ${message.replace(/[\p{Cc}\p{Cf}]{1,100}/gu, ' ').slice(0, 2_000)}\n`,
+    );
+  const detail = verbose ? line : () => undefined;
+  return {
+    trace: (message) => detail('trace', message),
+    debug: (message) => detail('debug', message),
+    info: (message) => detail('info', message),
+    warn: (message) => line('warning', message),
+    error: (message, error) => line('error', error instanceof Error ? `${message}: ${error.message}` : message),
+  };
+}
+
+/** The server's process: serves until the client closes its end. Arguments as in `USAGE`, after `mcp` if that comes first. */
+async function main(): Promise<void> {
+  const [first, ...rest] = process.argv.slice(2);
+  const args = first === undefined ? [] : first === 'mcp' ? rest : [first, ...rest];
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const options = readServerOptions(args, process.cwd());
+  if (typeof options === 'string') {
+    process.stderr.write(`${options}\n\n${USAGE}`);
+    process.exitCode = 2;
+    return;
+  }
+  const logger = createLogger(options.verbose);
+  const server = createMemoryServer(openMemory(options.folder, options.asking, logger), logger);
+  server.onerror = (error) => logger.warn(`a message could not be understood: ${error.message}`);
+  // A client that is gone reads no answers.
+  process.stdout.on('error', () => process.exit(0));
+  process.stdin.once('end', () => setTimeout(() => process.exit(0), LINGER_MS).unref());
+  await server.connect(new StdioServerTransport());
+}
+
+void main();

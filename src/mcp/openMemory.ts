@@ -1,0 +1,50 @@
+import { proposeDirectly } from '../core/dream/direct';
+import { AgentDreamsError } from '../core/errors';
+import type { Logger } from '../core/ports';
+import type { AgentToolPorts, Asking } from '../core/recall/agentTools';
+import { findStore } from '../node/findStore';
+import { createMemoryReader, type MemoryReader } from '../node/memoryReader';
+import { createNodePorts, type NodePorts } from '../node/nodePorts';
+import type { ConnectTools } from './memoryServer';
+
+interface Opened {
+  readonly ports: NodePorts;
+  readonly read: MemoryReader;
+}
+
+/**
+ * Opens the memory of a folder when the first tool is called, and looks again at each call until there is one. Nothing that
+ * came with the folder is moved: what is not this user's is not read.
+ */
+export function openMemory(folder: string, asking: Asking, logger: Logger): ConnectTools {
+  let opened: Promise<Opened> | undefined;
+  const open = async (): Promise<Opened> => {
+    const workspaceRoot = await findStore(folder);
+    if (workspaceRoot === undefined)
+      throw new AgentDreamsError('not-initialized', 'There is no memory in this folder yet.', { path: folder });
+    const ports = await createNodePorts({ workspaceRoot, logger, untrusted: true });
+    logger.info(`The memory of ${workspaceRoot} is open`);
+    return { ports, read: createMemoryReader(workspaceRoot, ports, asking) };
+  };
+  return async (client): Promise<AgentToolPorts> => {
+    opened ??= open();
+    const { ports, read } = await opened.catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return {
+      read,
+      propose: async (change) => {
+        const origin = { kind: 'mcp', by: client } as const;
+        const { outcomes } = await proposeDirectly(ports, { origin, changes: [withAgent(change, asking)] });
+        return outcomes[0] ?? { kind: 'refused', reason: 'nothing was asked for' };
+      },
+      redact: (text) => ports.redactor.redact(text).text,
+    };
+  };
+}
+
+/** What one type of subagent learns is meant for that type. */
+function withAgent(change: Parameters<AgentToolPorts['propose']>[0], { viewer }: Asking): typeof change {
+  return change.kind === 'add' && viewer.kind === 'agent' ? { ...change, agents: [viewer.agent] } : change;
+}

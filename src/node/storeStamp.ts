@@ -1,0 +1,46 @@
+import { lstat, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { STORE_FOLDER } from './nodePorts';
+
+/** Folders that hold no memory. */
+const SKIPPED: ReadonlySet<string> = new Set(['.local', '.staging', '.git']);
+const MAX_DEPTH = 6;
+const AT_ONCE = 64;
+
+/**
+ * What tells one state of a store from another without reading it: name, size, times and inode of each file that takes part
+ * in recall. `localRoot` is the folder that holds `.local`. Never throws: what cannot be seen is missing from it.
+ */
+export async function storeStamp(workspaceRoot: string, localRoot: string): Promise<string> {
+  const local = path.join(localRoot, '.local');
+  const found = await Promise.all([
+    stampsIn(path.join(workspaceRoot, STORE_FOLDER), 0),
+    stampsIn(path.join(local, 'personal'), 1),
+    stampsIn(path.join(local, 'archive'), 1),
+    stampOf(path.join(local, 'state.json')),
+  ]);
+  return found.flat().join('\n');
+}
+
+async function stampsIn(folder: string, depth: number): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory() && !SKIPPED.has(entry.name));
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const stamps: string[] = [];
+  for (let from = 0; from < files.length; from += AT_ONCE) {
+    const batch = files.slice(from, from + AT_ONCE).map((name) => stampOf(path.join(folder, name)));
+    stamps.push(...(await Promise.all(batch)));
+  }
+  if (depth < MAX_DEPTH)
+    for (const { name } of folders) stamps.push(...(await stampsIn(path.join(folder, name), depth + 1)));
+  return stamps.sort();
+}
+
+async function stampOf(file: string): Promise<string> {
+  try {
+    const { size, mtimeMs, ctimeMs, ino } = await lstat(file);
+    return `${file} ${size} ${mtimeMs} ${ctimeMs} ${ino}`;
+  } catch {
+    return `${file} gone`;
+  }
+}
