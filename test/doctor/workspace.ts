@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkMemorySetup } from '../../src/core/doctor/checkMemorySetup';
@@ -37,6 +37,8 @@ export interface Workspace {
   remember(memory: NewMemory): Promise<void>;
   connect(choice?: Partial<ConnectChoice>): Promise<void>;
   setUserSettings(settings: object): Promise<void>;
+  /** Keeps everything as it is now; what it returns puts it back. */
+  keep(): Promise<() => Promise<void>>;
   dispose(): Promise<void>;
 }
 
@@ -164,10 +166,25 @@ export async function healthyWorkspace({ git = true }: { readonly git?: boolean 
     capture: async () => {
       await captureSessions(ports, { ...logging, maxBytesOnDisk: 1e8 }, { aborted: false });
     },
-    render: async () => void (await renderRecall(ports, recall)),
-    remember: async (memory) => void (await createMemory(ports, memory, [])),
+    render: async () => {
+      await renderRecall(ports, recall);
+    },
+    remember: async (memory) => {
+      await createMemory(ports, memory, []);
+    },
     connect: async (choice) => carryOut(await planConnect(connect, { ...HOOKS, ...choice })),
     setUserSettings: (settings) => writeFile(path.join(configDir, 'settings.json'), JSON.stringify(settings)),
+    keep: async () => {
+      const copy = `${base}-copy`;
+      const options = { recursive: true, preserveTimestamps: true, verbatimSymlinks: true } as const;
+      await rm(copy, { recursive: true, force: true });
+      await cp(base, copy, options);
+      return async () => {
+        for (const folder of await readdir(base)) await rm(path.join(base, folder), { recursive: true, force: true });
+        await cp(copy, base, options);
+        await rm(copy, { recursive: true, force: true });
+      };
+    },
     dispose: () => rm(base, { recursive: true, force: true }),
   };
   for (const memory of MEMORIES) await workspace.remember(memory);

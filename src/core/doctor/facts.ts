@@ -1,6 +1,7 @@
 import type { InstructionFile } from '../dream/miner';
 import type { Memory, MemoryProblem } from '../memory/memory';
 import type { OutsideChange } from '../memory/outside';
+import type { Cause } from '../recall/proof';
 import type { SchedulePlan } from '../schedule/cadence';
 import type { LocalState } from '../state/localState';
 
@@ -75,8 +76,8 @@ export type ConnectionFacts =
 /** Whether the latest session got the memory. */
 export type DeliveryFacts =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'loaded'; readonly at: string; readonly stale: boolean }
-  | { readonly kind: 'not-loaded'; readonly session: string; readonly causes: readonly string[] };
+  | { readonly kind: 'loaded'; readonly at: string; readonly renderedAt: string; readonly stale: boolean }
+  | { readonly kind: 'not-loaded'; readonly session: string; readonly causes: readonly Cause[] };
 
 /** One run of one hook command, as Claude Code would run it. */
 export interface HookRun {

@@ -1,3 +1,5 @@
+import type { Cause } from '../recall/proof';
+
 /** What Check Memory Setup looks at, one file of `core/doctor` each. In the order in which it is told. */
 export const CHECKS = [
   'store',
@@ -128,5 +130,7 @@ export interface DoctorFinding {
   readonly severity: Severity;
   /** Facts for the words: paths, counts, names. Never a secret, never a whole file. */
   readonly about: Readonly<Record<string, string | number>>;
+  /** Why a session got nothing, the likeliest first. */
+  readonly causes?: readonly Cause[];
   readonly fix?: QuickFix;
 }

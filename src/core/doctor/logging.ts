@@ -5,7 +5,7 @@ import { ifKnown, valueOf } from './known';
 /** Variables with which Claude Code writes no log. */
 const NO_LOG = /^(?:CLAUDE_CODE_SKIP_PROMPT_HISTORY)$/u;
 /** A session that goes on has not been captured to its end, and need not be. */
-const SETTLED_MS = 10 * 60_000;
+export const SETTLED_MS = 10 * 60_000;
 /** Fewer prompts say nothing about what logs hold. */
 const TELLING_PROMPTS = 2;
 

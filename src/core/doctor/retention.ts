@@ -1,6 +1,7 @@
 import type { DoctorFacts, SettingsLayer } from './facts';
 import type { DoctorFinding } from './finding';
 import { ifKnown, valueOf } from './known';
+import { SETTLED_MS } from './logging';
 
 /** What Claude Code does where nothing is set. */
 export const DEFAULT_DAYS = 30;
@@ -33,7 +34,7 @@ export function checkRetention(facts: Pick<DoctorFacts, 'settings' | 'logging' |
   return ifKnown('retention', facts.settings, (layers) => {
     const { days, from } = retentionOf(layers);
     const lost = (valueOf(facts.logging)?.logs ?? [])
-      .filter(({ kept }) => !kept)
+      .filter(({ kept, mtimeMs }) => !kept && facts.now - mtimeMs > SETTLED_MS)
       .map(({ mtimeMs }) => mtimeMs + days * DAY_MS)
       .sort((a, b) => a - b);
     return [...invalid(layers), ...short(days, from, lost), ...expiring(days, lost, facts.now)];

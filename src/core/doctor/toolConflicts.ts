@@ -127,10 +127,10 @@ function placedLines(markdown: string): readonly { readonly line: string; readon
   return placed;
 }
 
+/** Nothing that the agent shall do: forbidden, of another time or place, or the wrong half of an example. */
 function isAside(line: string): boolean {
-  return (
-    isNegative(line) || /^\W{0,6}(?:before|old|bad)\b|\b(?:wrong|incorrect|instead)\b/iu.test(line) || isScoped(line)
-  );
+  const example = /\b(?:wrong|incorrect|instead)\b|^\W{0,6}(?:before|old|bad)\b.{0,40}:\W{0,4}$/iu;
+  return isNegative(line) || example.test(line) || isScoped(line);
 }
 
 function blockLine(line: string): readonly ToolLine[] {

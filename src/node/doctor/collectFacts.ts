@@ -60,7 +60,10 @@ export async function collectDoctorFacts(places: DoctorPlaces, signal: CancelSig
     store: mapped(snapshot, (value) => ({ initialized: value.initialized, memories: value.memories.length })),
     settings,
     connection,
-    delivery: connected === undefined ? ABSENT : defined(await factOf(() => deliveryFacts(ports, connect, layers))),
+    delivery:
+      connected === undefined
+        ? ABSENT
+        : defined(await factOf(() => deliveryFacts(ports, connect, { layers, connection: connected }))),
     hooks: connected?.channel === 'hooks' ? await factOf(() => hookFacts(connect)) : ABSENT,
     recall: connected === undefined ? ABSENT : await factOf(() => recallFacts(ports, places.recall)),
     command: await stableCommand(connect, connected !== undefined),

@@ -1,46 +1,44 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DeliveryFacts, SettingsLayer } from '../../core/doctor/facts';
+import type { ConnectionFacts, DeliveryFacts, SettingsLayer } from '../../core/doctor/facts';
 import type { CorePorts } from '../../core/ports';
-import { CONNECTION_PATH, parseRecord } from '../../core/recall/connect/record';
-import { proofOf, type HookSwitches } from '../../core/recall/proof';
+import type { HookSwitches } from '../../core/recall/proof';
+import { readProof } from '../../core/recall/readProof';
 import { readRecallReport } from '../../core/recall/recallReport';
 import { listSessions } from '../../core/sessions/sessionFiles';
-import { readConnection, type ConnectContext } from '../claude/connection';
+import type { ConnectContext } from '../claude/connection';
 
 /** Whether the latest captured session since Connect got its memory; undefined where there is nothing to tell. */
 export async function deliveryFacts(
   ports: CorePorts,
   context: ConnectContext,
-  layers: readonly SettingsLayer[],
+  known: {
+    readonly layers: readonly SettingsLayer[];
+    readonly connection: Extract<ConnectionFacts, { kind: 'connected' }>;
+  },
 ): Promise<DeliveryFacts | undefined> {
-  const connection = await readConnection(context);
-  const record = parseRecord(await readFile(path.join(context.localRoot, CONNECTION_PATH), 'utf8').catch(() => ''));
-  if (connection.kind === 'none' || record === undefined) return undefined;
-  const report = await readRecallReport(ports);
-  const viewer = connection.channel === 'hooks' ? 'main' : 'rules';
-  const proof = proofOf({
-    connection: { ...connection, since: record.at, root: record.root },
-    markers: (report?.views ?? [])
-      .filter((view) => view.viewer.kind === viewer && view.marker !== '')
-      .map(({ marker }) => marker),
-    sessions: await listSessions(ports),
-    switches: await switchesOf(context, layers),
-  });
+  const { problems } = known.connection;
+  const switches = await readHookSwitches(context, known.layers);
+  const proof = await readProof(ports, await listSessions(ports), { problems, switches });
   switch (proof.kind) {
     case 'not-connected':
     case 'nothing-to-load':
       return undefined;
     case 'waiting':
-      return { kind: 'waiting' };
+      return proof;
     case 'loaded':
-      return { kind: 'loaded', at: proof.at, stale: proof.stale };
+      return {
+        kind: 'loaded',
+        at: proof.at,
+        renderedAt: (await readRecallReport(ports))?.at ?? '',
+        stale: proof.stale,
+      };
     case 'not-loaded':
-      return { kind: 'not-loaded', session: proof.session, causes: proof.likely.map(({ kind }) => kind) };
+      return { kind: 'not-loaded', session: proof.session, causes: proof.likely };
   }
 }
 
-async function switchesOf(context: ConnectContext, layers: readonly SettingsLayer[]): Promise<HookSwitches> {
+async function readHookSwitches(context: ConnectContext, layers: readonly SettingsLayer[]): Promise<HookSwitches> {
   const trusted = await isTrusted(context);
   return {
     disableAllHooks: layers.some(({ values }) => values.disableAllHooks === true),

@@ -39,7 +39,8 @@ export async function loggingFacts(ports: CorePorts, options: LoggingOptions): P
   };
 }
 
-/** Read to its end, or left out on purpose. */
+/** Read to its end, or left out on purpose. The log of a home that was copied is another file with the same time. */
 function isKept(cursor: LogCursor | undefined, log: FoundLog): boolean {
-  return cursor !== undefined && cursor.size === log.size && cursor.inode === log.inode;
+  if (cursor === undefined || cursor.size !== log.size) return false;
+  return cursor.inode === log.inode || cursor.mtimeMs === log.mtimeMs;
 }
