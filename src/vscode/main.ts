@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { redactingLogger } from '../core/boundary/redactingLogger';
+import type { Logger } from '../core/ports';
 import { createClock } from '../node/clock';
 import type { App } from './app';
 import { Background } from './background';
 import { CaptureService } from './capture/captureService';
 import { registerCommands } from './commands/registerCommands';
 import { createProblemReporter } from './config/reportProblems';
-import { createSettings } from './config/settings';
+import { createSettings, type Settings } from './config/settings';
 import { DreamService } from './dream/dreamService';
 import { registerExplanations } from './dream/explanation';
 import { registerCostReports } from './engines/costReportCommand';
@@ -19,9 +20,12 @@ import { MirrorService } from './folders/mirrorService';
 import { createLogger } from './logger';
 import { Overview } from './overview';
 import { registerImpactReports } from './recall/impactCommand';
+import { AttachedStores } from './recall/attachedStores';
+import { RecallService } from './recall/recallService';
+import { ChangePreviews } from './preview/changePreviews';
 import { registerReview } from './review/registerReview';
 import { registerSecretReport } from './secrets/secretReportDocument';
-import { createWindowRedaction } from './secrets/windowRedaction';
+import { createWindowRedaction, type WindowRedaction } from './secrets/windowRedaction';
 import { createScheduledStore } from './schedule/scheduledStore';
 import { ScheduleRunner } from './schedule/scheduleRunner';
 import type { Shell } from './shell';
@@ -43,6 +47,28 @@ function registerDocuments(shell: Shell): vscode.Disposable {
   );
 }
 
+interface FolderSources {
+  readonly context: vscode.ExtensionContext;
+  readonly logger: Logger;
+  readonly trusted: () => boolean;
+  readonly settings: Settings;
+  readonly engines: Engines;
+  readonly redaction: WindowRedaction;
+}
+
+function openFolders({ context, logger, trusted, settings, engines, redaction }: FolderSources): Folders {
+  return new Folders({
+    logger,
+    trusted,
+    storage: context.globalStorageUri.fsPath,
+    secrets: () => settings.current().secrets,
+    ownKeys: () => engines.key.exactValues(),
+    findings: () => settings.current().findings,
+    follow: (folder, redactor) => redaction.follow(folder, redactor),
+    foreign: tellForeign,
+  });
+}
+
 /**
  * Builds the application on what activation registered: real commands for the placeholders, data for the views, then,
  * without anybody waiting for it, the background work.
@@ -60,18 +86,7 @@ export function startApp(surface: Surface): void {
   const settings = own(createSettings(createProblemReporter(logger)));
   const engines = new Engines(context, settings);
   const trusted = (): boolean => vscode.workspace.isTrusted;
-  const folders = own(
-    new Folders({
-      logger,
-      trusted,
-      storage: context.globalStorageUri.fsPath,
-      secrets: () => settings.current().secrets,
-      ownKeys: () => engines.key.exactValues(),
-      findings: () => settings.current().findings,
-      follow: (folder, redactor) => redaction.follow(folder, redactor),
-      foreign: tellForeign,
-    }),
-  );
+  const folders = own(openFolders({ context, logger, trusted, settings, engines, redaction }));
   const app: App = {
     get folders() {
       return folders.all;
@@ -90,6 +105,8 @@ export function startApp(surface: Surface): void {
   const capture = own(new CaptureService({ settings, logger, trusted }));
   const dreams = own(new DreamService({ settings, capture, engines, logger, trusted }));
   const overview = own(new Overview(app));
+  const attached = own(new AttachedStores({ app, clock, storage: context.globalStorageUri.fsPath }));
+  const recall = own(new RecallService({ app, clock, attached }));
   const memory = createMemoryTree(app);
   const sessions = createSessionsTree(app);
   const schedule = own(
@@ -109,6 +126,9 @@ export function startApp(surface: Surface): void {
     capture,
     dreams,
     engines,
+    attached,
+    recall,
+    previews: own(new ChangePreviews(app)),
     keyChanged: () => redaction.refresh(),
     folderContaining: (uri) => folders.containing(uri),
     refresh: () => window.refresh(),

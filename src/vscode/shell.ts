@@ -4,6 +4,9 @@ import type { App, MemoryFolder } from './app';
 import type { CaptureService } from './capture/captureService';
 import type { DreamService } from './dream/dreamService';
 import type { Engines } from './engines/engines';
+import type { ChangePreviews } from './preview/changePreviews';
+import type { AttachedStores } from './recall/attachedStores';
+import type { RecallService } from './recall/recallService';
 
 /** What the commands of the shell work with, beside the application. */
 export interface Shell {
@@ -14,6 +17,10 @@ export interface Shell {
   readonly capture: CaptureService;
   readonly dreams: DreamService;
   readonly engines: Engines;
+  /** What would be written to files of people, before it is. */
+  readonly previews: ChangePreviews;
+  readonly attached: AttachedStores;
+  readonly recall: RecallService;
   /** The folder that holds a file, if any. */
   folderContaining(uri: vscode.Uri): MemoryFolder | undefined;
   /** The key of an engine was entered or removed: from now on what is redacted follows it. Never rejects. */
