@@ -42,6 +42,7 @@ function registerFiles(context: vscode.ExtensionContext, load: () => void): Surf
     skill: register('skill'),
     explain: register('explain'),
     costs: register('costs'),
+    preview: register('preview'),
     impact: register('impact'),
   };
 }

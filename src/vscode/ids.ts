@@ -18,8 +18,10 @@ export const shellCommands = {
   dreamWithInstructions: 'agentDreams.dreamWithInstructions',
   excludeFromDreams: 'agentDreams.excludeFromDreams',
   explainCandidates: 'agentDreams.explainCandidates',
+  exportMemories: 'agentDreams.exportMemories',
   findSecrets: 'agentDreams.findSecrets',
   forgetEverything: 'agentDreams.forgetEverything',
+  importMemories: 'agentDreams.importMemories',
   includeInDreams: 'agentDreams.includeInDreams',
   initializeMemory: 'agentDreams.initializeMemory',
   keepOutsideChange: 'agentDreams.keepOutsideChange',
@@ -28,6 +30,7 @@ export const shellCommands = {
   openSettings: 'agentDreams.openSettings',
   openTranscript: 'agentDreams.openTranscript',
   refresh: 'agentDreams.refresh',
+  removeExport: 'agentDreams.removeExport',
   removeKey: 'agentDreams.removeKey',
   rememberThis: 'agentDreams.rememberThis',
   restoreLocal: 'agentDreams.restoreLocal',
@@ -69,7 +72,7 @@ export const reviewCommands = {
   undoLastDecision: 'agentDreams.undoLastDecision',
 } as const;
 
-/** Schemes of virtual files: the sides of a review, captured sessions, what a dream considered, what dreams cost. Only drafts can be edited. */
+/** Schemes of virtual files: the sides of a review, captured sessions, what a dream considered, what dreams cost, what would be written to files of other tools. Only drafts can be edited. */
 export const fileSchemes = {
   current: 'agent-dreams-current',
   proposed: 'agent-dreams-proposed',
@@ -78,6 +81,7 @@ export const fileSchemes = {
   skill: 'agent-dreams-skill',
   explain: 'agent-dreams-explain',
   costs: 'agent-dreams-costs',
+  preview: 'agent-dreams-preview',
   impact: 'agent-dreams-impact',
 } as const;
 

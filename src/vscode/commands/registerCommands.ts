@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { exportMemories, removeExport } from '../bridges/exportMemories';
+import { importMemories } from '../bridges/importMemories';
 import { chooseEngine } from '../engines/chooseEngine';
 import { showCostReport } from '../engines/costReportCommand';
 import { removeKey } from '../engines/removeKey';
@@ -45,8 +47,10 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     dreamWithInstructions: { name: t('Dream with Instructions'), run: dreamWithInstructions },
     excludeFromDreams: { name: t('Exclude from Dreams'), run: excludeFromDreams },
     explainCandidates: { name: t('Explain Candidates'), run: explainCandidates },
+    exportMemories: { name: t('Export Memories'), run: exportMemories },
     findSecrets: { name: t('Find Secrets'), run: findSecretsCommand },
     forgetEverything: { name: t('Forget Everything'), run: forgetEverything },
+    importMemories: { name: t('Import Memories'), run: importMemories },
     includeInDreams: { name: t('Include in Dreams'), run: includeInDreams },
     initializeMemory: { name: t('Initialize Memory'), run: initializeMemory },
     keepOutsideChange: { name: t('Keep Outside Change'), run: keepOutside },
@@ -55,6 +59,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     openSettings: { name: t('Open Settings'), run: openSettings },
     openTranscript: { name: t('Open Transcript'), run: openTranscript },
     refresh: { name: t('Refresh'), run: refresh },
+    removeExport: { name: t('Remove Export'), run: removeExport },
     removeKey: { name: t('Remove Key'), run: removeKey },
     rememberThis: { name: t('Remember This'), run: rememberThis },
     restoreLocal: { name: t('Restore Local Data'), run: restoreLocalData },
