@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectChoice } from '../../../../src/core/recall/connect/record';
 import { carryOut, planConnect, planDisconnect, readConnection } from '../../../../src/node/claude/connection';
-import type { ConnectContext } from '../../../../src/node/claude/connectionDrafts';
+import type { ConnectContext } from '../../../../src/node/claude/connection';
 
 let root: string;
 
