@@ -22,7 +22,7 @@ export interface DirectOrigin {
 }
 
 /** What a request may bring besides its own reason. Nobody may claim what a person did by hand. */
-export type DirectEvidence = Exclude<Evidence, { readonly kind: 'by-hand' | 'request' }>;
+export type DirectEvidence = Exclude<Evidence, { readonly kind: 'by-hand' | 'request' | 'usage' }>;
 
 interface Asked {
   /** One sentence or two for the reviewer: why. At most 2,000 characters. */
@@ -40,7 +40,7 @@ interface Said {
 
 /**
  * One change that is asked for. `add` stands at `path`, or where `category` and `name` put it (a taken name gets a
- * number); `update` and `archive` name the `path` of an accepted memory.
+ * number); the others name the `path` of an accepted memory.
  */
 export type DirectChange =
   | (Asked &
@@ -54,7 +54,9 @@ export type DirectChange =
         readonly agents?: readonly string[];
       })
   | (Asked & Partial<Said> & { readonly kind: 'update'; readonly path: string })
-  | (Asked & { readonly kind: 'archive'; readonly path: string });
+  | (Asked & { readonly kind: 'archive'; readonly path: string })
+  /** The memory gets another name or category; `to` is where it goes. */
+  | (Asked & { readonly kind: 'move'; readonly path: string; readonly to: string });
 
 /** What became of one change, in the order in which they were asked for. */
 export type DirectOutcome =

@@ -62,7 +62,7 @@ export async function draftChange(ports: CorePorts, request: DraftRequest): Prom
 
 interface Planned {
   readonly kind: 'plan';
-  readonly change: Extract<ChangeKind, 'add' | 'update' | 'archive'>;
+  readonly change: Extract<ChangeKind, 'add' | 'update' | 'archive' | 'rescope'>;
   readonly title: string;
   readonly file: FileEdit;
   readonly fingerprint: string;
@@ -73,6 +73,7 @@ async function plan(ports: CorePorts, asked: DirectChange, request: DraftRequest
   const memory = request.store.memories.find(({ path }) => path === asked.path);
   if (memory === undefined || memory.scope.kind === 'archive')
     return refused(`there is no accepted memory at ${shown(asked.path)}`);
+  if (asked.kind === 'move') return planMove(ports, asked.to, memory, request);
   return asked.kind === 'update' ? planUpdate(ports, asked, memory) : planArchive(ports, memory);
 }
 
@@ -178,6 +179,32 @@ async function planArchive(ports: CorePorts, memory: Memory): Promise<Planned | 
   };
 }
 
+async function planMove(
+  ports: CorePorts,
+  to: string,
+  memory: Memory,
+  { store, isWaiting }: DraftRequest,
+): Promise<Planned | Ended> {
+  if (memory.pinned) return refused(`${memory.path} is pinned`);
+  const place = placeOf(to);
+  const isCategory = store.schema.categories.some(({ name, enabled }) => enabled && name === place?.category);
+  if (place === undefined || place.scope.kind === 'archive' || !isCategory)
+    return refused(`no memory may stand at ${shown(to)}`);
+  if (isWaiting(to) || (await ports.files.stat(to)) !== undefined) return refused(`${to} is taken`);
+  return {
+    kind: 'plan',
+    change: 'rescope',
+    title: `Rename ${memory.slug} to ${place.slug}`.slice(0, MAX_TITLE),
+    file: {
+      path: to,
+      from: memory.path,
+      before: memory.text,
+      after: updateFrontMatter(memory.text, { name: place.slug }),
+    },
+    fingerprint: operationFingerprint('direct move', [`${memory.path} ${to} ${memory.sha256}`], ports.hasher),
+  };
+}
+
 function changeOf(ports: CorePorts, request: DraftRequest, planned: Planned, replaced: Memory | undefined): Change {
   const { asked, origin, redacted } = request;
   const at = new Date(ports.clock.now()).toISOString();
@@ -215,7 +242,7 @@ function secretWarning(rules: readonly string[]): Warning {
 
 /** What is wrong with the words that came, or undefined. */
 function textProblem(asked: DirectChange): string | undefined {
-  const said = asked.kind === 'archive' ? undefined : asked;
+  const said = asked.kind === 'add' || asked.kind === 'update' ? asked : undefined;
   return (
     reasonProblem(asked.rationale) ??
     (said === undefined ? undefined : saidProblem(said.description, said.body)) ??
