@@ -4,7 +4,7 @@ import type { Hasher } from '../ports';
 import { schemaObjection } from './categories';
 import { evidenceKey } from './evidenceKey';
 import { dismissal } from './dismissal';
-import type { Dismissed } from './finding';
+import type { Dismissed, Evidence } from './finding';
 import { claimOf } from './memoryText';
 import type { Candidate, InstructionFile, Note } from './miner';
 import { isRejected } from './rejections';
@@ -93,16 +93,26 @@ function decide(candidate: Candidate, input: ConsolidateInput, known: Knowledge)
 
 function decideNote(note: Note, input: ConsolidateInput, known: Knowledge): Chosen | string {
   const { finding } = note;
-  const sessions = sessionsOf(finding.evidence).size;
+  const sessions = sessionsBehind(finding.evidence);
   const objection = schemaObjection(input.schema, note, sessions);
   if (objection !== undefined) return objection;
   const told = known.files.find((file) => isToldIn(finding.description, finding.evidence, file));
   if (told !== undefined) return `${told.path} says it already`;
-  if (finding.score.total < SCORE_GATE) return `its score is below ${SCORE_GATE}`;
+  if (finding.score.total < SCORE_GATE && !isAskedFor(finding.evidence)) return `its score is below ${SCORE_GATE}`;
   const chosen = matchMemory(note, input, known);
   if (typeof chosen === 'string') return chosen;
   const against = contradictedBy(claimOf(finding), known.files);
   return against === undefined ? chosen : { ...chosen, against };
+}
+
+/** A note of an agent was written in a session, also where that was not captured. */
+function sessionsBehind(evidence: readonly Evidence[]): number {
+  return Math.max(sessionsOf(evidence).size, isAskedFor(evidence) ? 1 : 0);
+}
+
+/** Somebody wrote it down to be remembered: whether it is worth it is for the reviewer, its score only orders it. */
+function isAskedFor(evidence: readonly Evidence[]): boolean {
+  return evidence.some(({ kind }) => kind === 'request');
 }
 
 function matchMemory(note: Note, input: ConsolidateInput, known: Knowledge): Chosen | string {

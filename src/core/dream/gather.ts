@@ -1,3 +1,5 @@
+import type { ClaudeNote } from '../bridges/claudeMemory';
+import { readInbox } from '../bridges/readInbox';
 import type { Memory } from '../memory/memory';
 import type { Schema } from '../memory/schema';
 import { readEffectiveStore } from '../memory/effective';
@@ -27,6 +29,8 @@ export interface Gathered {
   /** Fingerprints that wait for a decision in an open proposal. */
   readonly pending: ReadonlySet<string>;
   readonly instructionFiles: readonly InstructionFile[];
+  /** What Claude Code noted by itself. */
+  readonly inbox: readonly ClaudeNote[];
   readonly head: string | undefined;
   /** What the others of the team accepted and shared. */
   readonly team: readonly TeamFinding[];
@@ -61,6 +65,7 @@ export async function gather(
     newSessions: sessions.filter((header) => isNew(header, state)).length,
     pending: await pendingFingerprints(ports),
     instructionFiles: await instructionFiles(ports.probe),
+    inbox: await readInbox(ports),
     head: await ports.probe.head(),
     team: await readTeamFindings(ports),
   };

@@ -1,3 +1,4 @@
+import type { ClaudeNote } from '../bridges/claudeMemory';
 import type { Memory } from '../memory/memory';
 import type { Schema } from '../memory/schema';
 import type { Hasher, WorkspaceProbe } from '../ports';
@@ -12,6 +13,8 @@ export interface MinerContext {
   readonly memories: readonly Memory[];
   /** Text of CLAUDE.md, AGENTS.md and their like: what the agent is told anyway. */
   readonly instructionFiles: readonly InstructionFile[];
+  /** What Claude Code noted by itself; missing where there is no inbox. */
+  readonly inbox?: readonly ClaudeNote[];
   readonly probe: WorkspaceProbe;
   readonly hasher: Hasher;
   /** ISO 8601 UTC; when this dream runs. */

@@ -102,6 +102,7 @@ async function extract(
     schema: gathered.schema,
     memories: gathered.memories,
     instructionFiles: gathered.instructionFiles,
+    inbox: gathered.inbox,
     probe: ports.probe,
     hasher: ports.hasher,
     now: new Date(ports.clock.now()).toISOString(),

@@ -7,6 +7,7 @@ import { duplicatesMiner } from './duplicates';
 import { fixesMiner } from './fixes';
 import { saidCommandsMiner } from './fixesSaid';
 import { hotPlacesMiner } from './hotPlaces';
+import { inboxMiner } from './inbox';
 import { instructionConflictsMiner } from './instructionConflicts';
 import { instructionsMiner } from './instructions';
 import { relativeDatesMiner } from './relativeDates';
@@ -25,6 +26,7 @@ export const OFFLINE_MINERS: readonly Miner[] = [
   workflowsMiner,
   coChangeMiner,
   hotPlacesMiner,
+  inboxMiner,
   duplicatesMiner,
   staleAnchorsMiner,
   relativeDatesMiner,
