@@ -5,6 +5,7 @@
 
 /** Commands of the shell: capture, dream, store, schedule and views. */
 export const shellCommands = {
+  acceptAttached: 'agentDreams.acceptAttached',
   adoptSessions: 'agentDreams.adoptSessions',
   allowSecret: 'agentDreams.allowSecret',
   archiveMemory: 'agentDreams.archiveMemory',
@@ -24,6 +25,7 @@ export const shellCommands = {
   importMemories: 'agentDreams.importMemories',
   includeInDreams: 'agentDreams.includeInDreams',
   initializeMemory: 'agentDreams.initializeMemory',
+  installMcpServer: 'agentDreams.installMcpServer',
   keepOutsideChange: 'agentDreams.keepOutsideChange',
   newMemory: 'agentDreams.newMemory',
   openSchema: 'agentDreams.openSchema',
@@ -32,6 +34,7 @@ export const shellCommands = {
   refresh: 'agentDreams.refresh',
   removeExport: 'agentDreams.removeExport',
   removeKey: 'agentDreams.removeKey',
+  removeMcpServer: 'agentDreams.removeMcpServer',
   rememberThis: 'agentDreams.rememberThis',
   restoreLocal: 'agentDreams.restoreLocal',
   restoreMemory: 'agentDreams.restoreMemory',
@@ -119,6 +122,17 @@ export const contextKeys = {
   /** The active multi-diff editor shows proposed changes. */
   reviewOpen: 'agentDreams.reviewOpen',
 } as const;
+
+/** Tools that models of the editor may call. */
+export const languageTools = {
+  searchMemory: 'agent-dreams_search_memory',
+  readMemory: 'agent-dreams_read_memory',
+  listMemories: 'agent-dreams_list_memories',
+  proposeMemory: 'agent-dreams_propose_memory',
+} as const;
+
+/** Offers the memory server to agents of the editor. */
+export const mcpProvider = 'agentDreams.memory';
 
 /** Settings, without the `agentDreams.` prefix. */
 export const settingKeys = {

@@ -30,6 +30,7 @@ import { createScheduledStore } from './schedule/scheduledStore';
 import { ScheduleRunner } from './schedule/scheduleRunner';
 import type { Shell } from './shell';
 import { Window } from './window';
+import { createAgentOffers } from './tools/agentOffers';
 import { createTranscriptFiles } from './transcript/transcriptFiles';
 import { createMemoryTree } from './views/memoryView';
 import { createSessionsTree } from './views/sessionsView';
@@ -107,7 +108,9 @@ export function startApp(surface: Surface): void {
   const overview = own(new Overview(app));
   const attached = own(new AttachedStores({ app, clock, storage: context.globalStorageUri.fsPath }));
   const recall = own(new RecallService({ app, clock, attached }));
-  const memory = createMemoryTree(app);
+  const memory = createMemoryTree(app, attached);
+  own(attached.onDidChange(() => memory.refresh()));
+  own(recall.onDidChangeText(() => memory.refresh()));
   const sessions = createSessionsTree(app);
   const schedule = own(
     new ScheduleRunner({
@@ -144,6 +147,7 @@ export function startApp(surface: Surface): void {
   own(registerDocuments(shell));
   surface.memory.attach(memory);
   surface.sessions.attach(sessions);
+  surface.offers.attach(own(createAgentOffers(app)));
   own(new MirrorService(shell));
   void window.start();
   void app.runCommand(vscode.l10n.t('Changed outside'), () => offerAcceptance(app));

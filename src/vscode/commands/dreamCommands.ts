@@ -123,7 +123,7 @@ function followUp(outcome: DreamOutcome): FollowUp | undefined {
 /** Dream Now. */
 export async function dreamNow(shell: Shell, args: readonly unknown[]): Promise<void> {
   const [target] = targetsOf(args);
-  const named = target && target.kind !== 'none' ? shell.app.folder(target.folder) : undefined;
+  const named = target !== undefined && 'folder' in target ? shell.app.folder(target.folder) : undefined;
   const folder = named ?? (await shell.app.pickFolder());
   if (folder) await dreamFor(shell, folder, {});
 }

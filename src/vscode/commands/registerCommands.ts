@@ -6,6 +6,8 @@ import { showCostReport } from '../engines/costReportCommand';
 import { removeKey } from '../engines/removeKey';
 import { testEngineCommand } from '../engines/testEngine';
 import { shellCommands } from '../ids';
+import { acceptAttachedMemory } from '../recall/acceptAttached';
+import { installMcpServer, removeMcpServer } from '../tools/installServer';
 import { showImpact } from '../recall/impactCommand';
 import { allowSecret } from '../secrets/allowSecret';
 import { searchMemory } from '../search/searchMemory';
@@ -34,6 +36,7 @@ interface Command {
 
 function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellCommands, Command>> {
   return {
+    acceptAttached: { name: t('Accept Attached Memory'), run: acceptAttachedMemory },
     adoptSessions: { name: t('Adopt Sessions from Old Path'), run: adoptSessions },
     allowSecret: { name: t('Allow a Fingerprint'), run: allowSecret },
     archiveMemory: { name: t('Archive Memory'), run: archiveMemory },
@@ -52,6 +55,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     forgetEverything: { name: t('Forget Everything'), run: forgetEverything },
     importMemories: { name: t('Import Memories'), run: importMemories },
     includeInDreams: { name: t('Include in Dreams'), run: includeInDreams },
+    installMcpServer: { name: t('Install MCP Server in Claude Code'), run: installMcpServer },
     initializeMemory: { name: t('Initialize Memory'), run: initializeMemory },
     keepOutsideChange: { name: t('Keep Outside Change'), run: keepOutside },
     newMemory: { name: t('New Memory'), run: newMemory },
@@ -60,6 +64,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     openTranscript: { name: t('Open Transcript'), run: openTranscript },
     refresh: { name: t('Refresh'), run: refresh },
     removeExport: { name: t('Remove Export'), run: removeExport },
+    removeMcpServer: { name: t('Remove MCP Server from Claude Code'), run: removeMcpServer },
     removeKey: { name: t('Remove Key'), run: removeKey },
     rememberThis: { name: t('Remember This'), run: rememberThis },
     restoreLocal: { name: t('Restore Local Data'), run: restoreLocalData },

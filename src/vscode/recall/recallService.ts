@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readUsage } from '../../core/recall/readUsage';
 import type { RecallReport } from '../../core/recall/recallReport';
-import { renderRecall } from '../../core/recall/renderRecall';
+import { renderRecall, type RecallRequest } from '../../core/recall/renderRecall';
 import { listSessions } from '../../core/sessions/sessionFiles';
 import type { Clock } from '../../core/ports';
 import { agentTypes } from '../../node/claude/agentTypes';
@@ -40,11 +40,15 @@ interface Followed {
 export class RecallService implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #rendered = new vscode.EventEmitter<Rendered>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #last = new Map<string, string>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #followed: readonly Followed[] = [];
 
   /** A folder's texts are as they should be now; whether or not they changed. */
   readonly onDidRender = this.#rendered.event;
+  /** What agents are told changed, or is known for the first time. */
+  readonly onDidChangeText = this.#changed.event;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -65,10 +69,26 @@ export class RecallService implements vscode.Disposable {
     return this.#followed.find((one) => one.folder.id === folder.id)?.work.run();
   }
 
+  /** What is rendered of a folder, for whom, and how much of it. */
+  async request(folder: MemoryFolder): Promise<RecallRequest> {
+    const { app, attached } = this.#parts;
+    const ports = await folder.ports();
+    const { maxTokens, subagents } = app.settings.current().recall;
+    const [configDir = ''] = claudeConfigDirs();
+    return {
+      maxTokens,
+      subagents,
+      agentTypes: await agentTypes({ root: folder.uri.fsPath, configDir }),
+      usage: await readUsage(ports, await listSessions(ports)),
+      attached: await attached.views(),
+    };
+  }
+
   dispose(): void {
     this.#subscriptions.forEach((subscription) => void subscription.dispose());
     this.#unfollow();
     this.#rendered.dispose();
+    this.#changed.dispose();
   }
 
   #follow(): void {
@@ -109,19 +129,12 @@ export class RecallService implements vscode.Disposable {
   }
 
   async #render(folder: MemoryFolder): Promise<RecallReport | undefined> {
-    const { app, attached } = this.#parts;
+    const { app } = this.#parts;
     if (!app.trusted() || !(await folder.initialized())) return undefined;
-    const ports = await folder.ports();
-    const { maxTokens, subagents } = app.settings.current().recall;
-    const [configDir = ''] = claudeConfigDirs();
-    const report = await renderRecall(ports, {
-      maxTokens,
-      subagents,
-      agentTypes: await agentTypes({ root: folder.uri.fsPath, configDir }),
-      usage: await readUsage(ports, await listSessions(ports)),
-      attached: await attached.views(),
-    });
+    const report = await renderRecall(await folder.ports(), await this.request(folder));
     this.#rendered.fire({ folder, report });
+    if (this.#last.get(folder.id) !== report.at) this.#changed.fire();
+    this.#last.set(folder.id, report.at);
     return report;
   }
 }

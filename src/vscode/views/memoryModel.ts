@@ -1,17 +1,9 @@
 import type { Memory, MemoryProblem } from '../../core/memory/memory';
-import { INDEX_LIMITS } from '../../core/memory/memoryIndex';
 import type { MemoryUsage } from '../../core/recall/usage';
 import { usageLabel, usageWords, type ProofWords } from '../recall/recallWords';
 import type { Translate } from '../translate';
+import { budgetRow, type BudgetInput, type ToldInput } from './budgetRow';
 import { byText, type ViewNode } from './viewNode';
-
-/** The index as the view shows it. */
-export interface BudgetInput {
-  readonly lines: number;
-  readonly bytes: number;
-  /** Memories that did not fit into the index. */
-  readonly dropped: readonly string[];
-}
 
 /** A memory file that differs from what was last accepted. */
 export interface OutsideInput {
@@ -29,6 +21,7 @@ export interface MemoryInput {
   readonly problems: readonly MemoryProblem[];
   readonly outside: readonly OutsideInput[];
   readonly budget: BudgetInput;
+  readonly told?: ToldInput;
   /** What sessions did with each memory, by path. */
   readonly usage?: ReadonlyMap<string, MemoryUsage>;
   /** Whether memory arrives in sessions. */
@@ -45,11 +38,6 @@ interface Context {
 }
 
 const NONE = { kind: 'none' } as const;
-
-/** Kilobytes with one decimal, without depending on the locale. */
-function kilobytes(bytes: number): string {
-  return (Math.round((bytes / 1024) * 10) / 10).toFixed(1);
-}
 
 function loadWords(memory: Memory, t: Translate): readonly string[] {
   const where = [...memory.paths, ...memory.agents.map((agent) => `@${agent}`)];
@@ -146,36 +134,6 @@ function groupNode(group: Group, context: Context): ViewNode {
     contextValue: 'group',
     target: NONE,
     children: categoryNodes(group.key, group.memories, context),
-  };
-}
-
-function budgetNode(input: MemoryInput, { folder, t }: Context): ViewNode {
-  const { lines, bytes, dropped } = input.budget;
-  const full = dropped.length > 0;
-  const always = input.memories.filter(({ load, scope }) => load === 'always' && scope.kind !== 'archive');
-  const scoped = input.memories.filter(({ paths, agents }) => paths.length + agents.length > 0);
-  const description = t(
-    '{0} of {1} lines, {2} of {3} KB',
-    lines,
-    INDEX_LIMITS.lines,
-    kilobytes(bytes),
-    INDEX_LIMITS.bytes / 1024,
-  );
-  const facts = [
-    description,
-    t('{0} load always, {1} are scoped to paths or agents', always.length, scoped.length),
-    ...(full ? [t('Not in the index for lack of room: {0}', dropped.join(', '))] : []),
-  ];
-  return {
-    id: `${folder}/budget`,
-    label: t('Index'),
-    description: full ? `${description} · ${t('{0} left out', dropped.length)}` : description,
-    tooltip: facts.join('\n'),
-    icon: full ? { name: 'warning', color: 'list.warningForeground' } : { name: 'list-unordered' },
-    accessibleLabel: [t('Index'), ...facts].join(', '),
-    contextValue: 'budget',
-    target: { kind: 'memory', folder, path: 'MEMORY.md' },
-    children: [],
   };
 }
 
@@ -295,7 +253,7 @@ function folderRows(input: MemoryInput, t: Translate, time: Context['time']): re
   };
   const team = input.memories.filter(({ scope }) => scope.kind === 'team');
   return [
-    budgetNode(input, context),
+    budgetRow(input, context.folder, t),
     ...recallNodes(input, context),
     ...outsideNodes(input, context),
     ...problemNodes(input, context),

@@ -2,13 +2,18 @@ import * as vscode from 'vscode';
 import { outsideChanges } from '../../core/memory/outside';
 import { readStore } from '../../core/memory/store';
 import { readProof } from '../../core/recall/readProof';
+import { readRecallReport, type RecallReport } from '../../core/recall/recallReport';
 import { readUsage } from '../../core/recall/readUsage';
 import { listSessions } from '../../core/sessions/sessionFiles';
 import type { App, FolderPorts, MemoryFolder } from '../app';
 import { actorsOf } from '../folders/acceptance';
+import { STORE_FOLDER } from '../folders/memoryFolder';
 import { formatTime, shortTime } from '../formatTime';
 import { shellCommands } from '../ids';
+import type { AttachedStores } from '../recall/attachedStores';
 import { proofWords } from '../recall/recallWords';
+import { attachedRows } from './attachedRows';
+import type { ToldInput } from './budgetRow';
 import { memoryRows, type MemoryInput } from './memoryModel';
 import { NodeTree } from './nodeTree';
 
@@ -26,24 +31,45 @@ async function readFolder(app: App, folder: MemoryFolder): Promise<MemoryInput> 
   return { ...base, initialized: true, memories, problems, outside, budget: index, ...(await readRecall(ports)) };
 }
 
-/** What captured sessions tell of recall. */
-async function readRecall(ports: FolderPorts): Promise<Pick<MemoryInput, 'usage' | 'recall'>> {
+/** What a session would start with now; undefined before it was rendered for the first time. */
+function toldIn(report: RecallReport | undefined): ToldInput | undefined {
+  const main = report?.views.find(({ viewer }) => viewer.kind === 'main');
+  if (report === undefined || main === undefined) return undefined;
+  const count = (...forms: readonly string[]): number => main.entries.filter(({ how }) => forms.includes(how)).length;
+  const { tokens } = main;
+  return {
+    ...{ tokens, maxTokens: report.maxTokens },
+    ...{ whole: count('whole', 'cut'), lines: count('line'), left: count('left-out') },
+  };
+}
+
+/** What is rendered for agents, and what captured sessions tell of it. */
+async function readRecall(ports: FolderPorts): Promise<Pick<MemoryInput, 'usage' | 'recall' | 'told'>> {
   const sessions = await listSessions(ports);
   const proof = await readProof(ports, sessions);
+  const told = toldIn(await readRecallReport(ports));
   return {
+    ...(told === undefined ? {} : { told }),
     usage: await readUsage(ports, sessions),
     recall: proofWords(proof, { t: vscode.l10n.t, time: shortTime }),
   };
 }
 
 /** The Memory view: the store as a tree. Memories open as the plain Markdown files they are. */
-export function createMemoryTree(app: App): NodeTree {
-  const build = async () =>
-    memoryRows(await Promise.all(app.folders.map((folder) => readFolder(app, folder))), vscode.l10n.t, formatTime);
+export function createMemoryTree(app: App, attached: AttachedStores): NodeTree {
+  const { t } = vscode.l10n;
+  const build = async () => [
+    ...memoryRows(await Promise.all(app.folders.map((folder) => readFolder(app, folder))), t, formatTime),
+    ...attachedRows(await attached.states(), t),
+  ];
   return new NodeTree(build, (item, { target, contextValue }) => {
     if (target.kind === 'recall') {
       item.command = { command: shellCommands.showImpact, title: vscode.l10n.t('Impact') };
       return;
+    }
+    if (target.kind === 'attached') {
+      const uri = vscode.Uri.joinPath(vscode.Uri.file(target.root), STORE_FOLDER, target.path);
+      item.command = { command: 'vscode.open', title: t('Open'), arguments: [uri] };
     }
     if (target.kind !== 'memory' && target.kind !== 'outside') return;
     const folder = app.folder(target.folder);

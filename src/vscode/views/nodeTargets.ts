@@ -8,6 +8,8 @@ function targetOf(argument: unknown): NodeTarget | undefined {
   if (!isRecord(argument)) return undefined;
   const candidate = isRecord(argument['target']) ? argument['target'] : argument;
   const text = (key: string): string | undefined => (typeof candidate[key] === 'string' ? candidate[key] : undefined);
+  if (candidate['kind'] === 'attached' || candidate['kind'] === 'attachedStore')
+    return attachedOf(candidate['kind'], text);
   const folder = text('folder');
   if (folder === undefined) return undefined;
   const path = text('path');
@@ -23,6 +25,17 @@ function targetOf(argument: unknown): NodeTarget | undefined {
     default:
       return undefined;
   }
+}
+
+function attachedOf(
+  kind: 'attached' | 'attachedStore',
+  text: (key: string) => string | undefined,
+): NodeTarget | undefined {
+  const [store, root, path, sha256] = [text('store'), text('root'), text('path'), text('sha256')];
+  if (store === undefined) return undefined;
+  if (kind === 'attachedStore') return { kind, store };
+  if (root === undefined || path === undefined || sha256 === undefined) return undefined;
+  return { kind, store, root, path, sha256 };
 }
 
 /**

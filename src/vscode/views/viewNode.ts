@@ -5,6 +5,16 @@ export type NodeTarget =
   | { readonly kind: 'recall'; readonly folder: string }
   | { readonly kind: 'memory'; readonly folder: string; readonly path: string }
   | { readonly kind: 'outside'; readonly folder: string; readonly path: string }
+  | { readonly kind: 'attachedStore'; readonly store: string }
+  | {
+      readonly kind: 'attached';
+      readonly store: string;
+      /** Absolute path of the folder that holds the store. */
+      readonly root: string;
+      readonly path: string;
+      /** SHA-256 of the file as it was shown. */
+      readonly sha256: string;
+    }
   | { readonly kind: 'session'; readonly folder: string; readonly session: string };
 
 /** A row of a tree view, with everything below it. Built by pure functions; the provider only translates it. */
