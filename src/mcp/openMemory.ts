@@ -24,7 +24,7 @@ export function openMemory(folder: string, asking: Asking, logger: Logger): Conn
       throw new AgentDreamsError('not-initialized', 'There is no memory in this folder yet.', { path: folder });
     const ports = await createNodePorts({ workspaceRoot, logger, untrusted: true });
     logger.info(`The memory of ${workspaceRoot} is open`);
-    return { ports, read: createMemoryReader(workspaceRoot, ports, asking) };
+    return { ports, read: createMemoryReader({ workspaceRoot, localRoot: ports.localRoot }, ports, asking) };
   };
   return async (client): Promise<AgentToolPorts> => {
     opened ??= open();

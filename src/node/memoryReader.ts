@@ -1,10 +1,17 @@
 import { readEffectiveStore } from '../core/memory/effective';
 import { agentMemory, type AgentMemory, type Asking } from '../core/recall/agentTools';
-import type { NodePorts } from './nodePorts';
+import type { CorePorts } from '../core/ports';
 import { storeStamp } from './storeStamp';
 
 /** Reads what an agent sees, as it is now. */
 export type MemoryReader = () => Promise<AgentMemory>;
+
+/** Where a store is on disk. */
+export interface StorePlace {
+  readonly workspaceRoot: string;
+  /** The store folder that holds `.local`. */
+  readonly localRoot: string;
+}
 
 interface Kept {
   readonly stamp: string;
@@ -15,10 +22,10 @@ interface Kept {
  * Reads the store afresh whenever one of its files changed; else what was read before is given again. Calls at one time
  * share one look, but never one that began before they did.
  */
-export function createMemoryReader(workspaceRoot: string, ports: NodePorts, asking: Asking): MemoryReader {
+export function createMemoryReader(where: StorePlace, ports: CorePorts, asking: Asking): MemoryReader {
   let kept: Kept | undefined;
   const look = async (): Promise<AgentMemory> => {
-    const stamp = await storeStamp(workspaceRoot, ports.localRoot);
+    const stamp = await storeStamp(where.workspaceRoot, where.localRoot);
     if (kept?.stamp !== stamp) {
       const memory = agentMemory(await readEffectiveStore(ports), asking, ports.hasher);
       // The stamp is from before the reading: what changed meanwhile is seen at the next look.

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { contextKeys, fileSchemes, reviewCommands, shellCommands, statusItem, views } from './ids';
 import { LazyFiles } from './lazyFiles';
+import { LazyOffers } from './lazyOffers';
 import { LazyTree } from './lazyTree';
 import type * as main from './main';
 
@@ -13,6 +14,7 @@ export interface Surface {
   readonly memoryView: vscode.TreeView<unknown>;
   readonly sessionsView: vscode.TreeView<unknown>;
   readonly files: Readonly<Record<keyof typeof fileSchemes, LazyFiles>>;
+  readonly offers: LazyOffers;
   /** Makes room for the real commands. */
   releaseCommands(): void;
 }
@@ -69,6 +71,7 @@ export function registerEntry(context: vscode.ExtensionContext, loadModule: () =
     memoryView: vscode.window.createTreeView(views.memory, { treeDataProvider: memory, showCollapseAll: true }),
     sessionsView: vscode.window.createTreeView(views.sessions, { treeDataProvider: sessions, canSelectMany: true }),
     files: registerFiles(context, load),
+    offers: new LazyOffers(load),
     releaseCommands: () => placeholders.forEach((placeholder) => void placeholder.dispose()),
   };
   placeholders = [...Object.values(shellCommands), ...Object.values(reviewCommands)].map((id) =>
@@ -77,7 +80,7 @@ export function registerEntry(context: vscode.ExtensionContext, loadModule: () =
       return vscode.commands.executeCommand(id, ...args);
     }),
   );
-  context.subscriptions.push(surface.status, surface.memoryView, surface.sessionsView, {
+  context.subscriptions.push(surface.status, surface.memoryView, surface.sessionsView, surface.offers.register(), {
     dispose: () => surface.releaseCommands(),
   });
   void vscode.commands.executeCommand('setContext', contextKeys.ready, false).then(load);

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { AgentDreamsError } from '../../core/errors';
+import { installSteps, removalSteps, runMcpSteps, shellLine, type McpStep } from '../../node/claude/mcpInstall';
+import { userFolder } from '../../node/userFolder';
+import { claudeProgram } from '../engines/surroundings';
+import type { Shell } from '../shell';
+
+/** The command that survives updates of the extension; the connection to Claude Code keeps it up to date. */
+function stableCommand(): string {
+  return path.join(userFolder(), 'bin', process.platform === 'win32' ? 'agent-dreams.cmd' : 'agent-dreams');
+}
+
+/** Install MCP Server in Claude Code: by the user's own program after a yes, or by the line that does it. */
+export async function installMcpServer(shell: Shell): Promise<void> {
+  const { t } = vscode.l10n;
+  const steps = installSteps(stableCommand());
+  await offer(shell, steps, {
+    question: (name) => t('Let Claude Code search the memory of {0}?', name),
+    detail: t(
+      'Your program “claude” is asked to add a server, for you and this folder only. It runs this command in the folder:',
+    ),
+    yes: t('Install'),
+    done: t(
+      'Claude Code starts the memory server from its next session on. What it proposes waits in the Proposals view.',
+    ),
+  });
+}
+
+/** Removes what Install MCP Server in Claude Code added. */
+export async function removeMcpServer(shell: Shell): Promise<void> {
+  const { t } = vscode.l10n;
+  await offer(shell, removalSteps(), {
+    question: (name) => t('Take the memory server of {0} out of Claude Code?', name),
+    detail: t('Your program “claude” is asked to remove it. It runs this command in the folder:'),
+    yes: t('Remove'),
+    done: t('Claude Code does not start the memory server any more.'),
+  });
+}
+
+interface Words {
+  readonly question: (folder: string) => string;
+  readonly detail: string;
+  readonly yes: string;
+  readonly done: string;
+}
+
+async function offer({ app }: Shell, steps: readonly McpStep[], words: Words): Promise<void> {
+  const { t } = vscode.l10n;
+  if (!app.trusted()) throw new AgentDreamsError('untrusted-workspace', 'The workspace is not trusted.');
+  const folder = await app.pickFolder();
+  if (folder === undefined) return;
+  const last = steps.at(-1) ?? [];
+  const line = shellLine(last);
+  const program = await claudeProgram(app.settings.current().claudeCode.path);
+  const missing = t('The program “claude” was not found. Run this in a terminal in the folder:');
+  const detail = `${program === undefined ? missing : words.detail}\n\n${line}`;
+  const copy = t('Copy Command');
+  const answer = await vscode.window.showInformationMessage(
+    words.question(folder.name),
+    { modal: true, detail },
+    ...(program === undefined ? [] : [words.yes]),
+    copy,
+  );
+  if (answer === copy) {
+    await vscode.env.clipboard.writeText(line);
+    void vscode.window.showInformationMessage(t('Copied. Run it in a terminal in the folder {0}.', folder.name));
+  } else if (answer === words.yes && program !== undefined) {
+    const { ok, said } = await runMcpSteps(program, steps, folder.uri.fsPath);
+    app.logger.info(`claude ${last.slice(0, 3).join(' ')}: ${said}`);
+    if (ok) void vscode.window.showInformationMessage(words.done);
+    else void vscode.window.showErrorMessage(t('Claude Code refused: {0}', said.slice(0, 300)));
+  }
+}
