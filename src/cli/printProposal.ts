@@ -18,6 +18,8 @@ function evidenceLine(evidence: Evidence): string {
       return `memory ${evidence.path}: "${evidence.quote}"`;
     case 'by-hand':
       return `written by hand, ${evidence.at}`;
+    case 'usage':
+      return `used: ${evidence.path} loaded ${evidence.loaded}, opened ${evidence.read}, named ${evidence.cited}, corrected after ${evidence.corrected}`;
     case 'request':
       return `asked for by ${evidence.by} (${evidence.way}), ${evidence.at}: "${evidence.quote}"`;
   }

@@ -52,6 +52,12 @@ const evidence = z.discriminatedUnion('kind', [
     quote: text(LONG),
     at: text(40),
   }),
+  z.object({
+    kind: z.literal('usage'),
+    path: storePath,
+    ...{ loaded: count, listed: count, read: count, cited: count, success: count, corrected: count },
+    at: text(40),
+  }),
 ]);
 
 const scoreTerms = z.object({

@@ -17,7 +17,14 @@ export function evidenceKey(evidence: Evidence, hasher: Hasher): string {
       return `by-hand:${evidence.at}`;
     case 'request':
       return `request:${evidence.way}:${hasher.sha256(oneSpace(evidence.quote)).slice(0, 16)}:${evidence.by}`;
+    case 'usage':
+      return `usage:${evidence.path}:${magnitude(evidence.loaded)}`;
   }
+}
+
+/** Twice as many sessions are something new, one more is not. */
+function magnitude(count: number): number {
+  return Math.floor(Math.log2(1 + count));
 }
 
 /** The session a key points into, or undefined for evidence that is not in a session. */

@@ -2,7 +2,7 @@ import type { Change, Proposal } from '../review/proposal';
 import { readableTime } from '../review/transcript';
 import type { DreamRecord } from './dream';
 import { ExplainText, foreign, type Explanation } from './explainText';
-import type { Dismissed, Evidence } from './finding';
+import type { Dismissed, Evidence, UsageEvidence } from './finding';
 import { fixed, termLine, termsOf, totalWords } from './scoreWords';
 
 export interface ExplainInput {
@@ -106,9 +106,16 @@ function evidenceWords(evidence: Evidence): string {
       return `memory ${quoted(evidence.path)}: ${quoted(evidence.quote)}`;
     case 'by-hand':
       return 'written by hand';
+    case 'usage':
+      return usageText(evidence);
     case 'request':
       return `asked for by ${quoted(evidence.by, 200)}: ${quoted(evidence.quote)}`;
   }
+}
+
+function usageText({ path, loaded, listed, read, cited, success, corrected }: UsageEvidence): string {
+  const where = `memory ${quoted(path)} was loaded in ${loaded} sessions (in ${listed} as a line of the index)`;
+  return `${where}, opened in ${read}, named in ${cited}; after that ${success} went well, ${corrected} were corrected`;
 }
 
 const SPEAKERS = {

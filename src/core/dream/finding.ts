@@ -67,8 +67,25 @@ export interface RequestEvidence {
   readonly at: string;
 }
 
+/** What sessions did with a memory, counted from what their logs show. */
+export interface UsageEvidence {
+  readonly kind: 'usage';
+  /** Of the memory. */
+  readonly path: string;
+  /** Sessions that had it in their context, and those of them in which it was a line of the index only. */
+  readonly loaded: number;
+  readonly listed: number;
+  /** Sessions that opened it, and that named it. */
+  readonly read: number;
+  readonly cited: number;
+  /** Beats after that: how many went well, and how many the user corrected. */
+  readonly success: number;
+  readonly corrected: number;
+  readonly at: string;
+}
+
 export type Evidence =
-  QuoteEvidence | EventEvidence | CheckEvidence | MemoryEvidence | ByHandEvidence | RequestEvidence;
+  QuoteEvidence | EventEvidence | CheckEvidence | MemoryEvidence | ByHandEvidence | RequestEvidence | UsageEvidence;
 
 /** Terms of the score, each 0..1, so that a proposal can be explained. */
 export interface ScoreTerms {

@@ -1,6 +1,7 @@
 import type { ClaudeNote } from '../bridges/claudeMemory';
 import type { Memory } from '../memory/memory';
 import type { Schema } from '../memory/schema';
+import type { MemoryUsage } from '../recall/usage';
 import type { Hasher, WorkspaceProbe } from '../ports';
 import type { FileEdit } from '../review/proposal';
 import type { Beat } from '../sessions/beats';
@@ -19,6 +20,14 @@ export interface MinerContext {
   readonly hasher: Hasher;
   /** ISO 8601 UTC; when this dream runs. */
   readonly now: string;
+  /** What sessions did with the memories; missing where none of them was given any. */
+  readonly recall?: RecallKnown;
+}
+
+/** How memories are named in what agents were given, and what became of them. By path. */
+export interface RecallKnown {
+  readonly ids: ReadonlyMap<string, string>;
+  readonly usage: ReadonlyMap<string, MemoryUsage>;
 }
 
 export interface InstructionFile {
@@ -36,7 +45,7 @@ export interface Note {
 /** A change of files that exist: what hygiene proposes. */
 export interface Edit {
   readonly kind: 'edit';
-  readonly change: 'update' | 'merge' | 'split' | 'archive' | 'demote';
+  readonly change: 'update' | 'merge' | 'split' | 'archive' | 'promote' | 'demote';
   readonly miner: string;
   readonly title: string;
   readonly rationale: string;

@@ -7,6 +7,8 @@ import { readingAhead } from '../sessions/sessionFiles';
 import { judgedCandidate, judgeOf } from '../trust/judgeCandidate';
 import { TrustJudge, type JudgeContext } from '../trust/judge';
 import { workspaceCommands } from '../trust/workspaceCommands';
+import { entryIds } from '../recall/entryId';
+import { usageOf } from '../recall/usage';
 import { consolidate } from './consolidate';
 import type { Chosen } from './consolidate';
 import { dismissal, evidenceOf } from './dismissal';
@@ -106,6 +108,7 @@ async function extract(
     probe: ports.probe,
     hasher: ports.hasher,
     now: new Date(ports.clock.now()).toISOString(),
+    ...recallKnown(gathered, ports),
   };
   const runs = input.miners.map((miner) => miner.begin(context));
   const read = readingAhead(
@@ -133,6 +136,13 @@ async function extract(
     dismissed: results.flatMap((result) => result.dismissed),
     notices: results.flatMap((result) => result.notices ?? []),
   };
+}
+
+/** Of sessions that were given memory; nothing where none was, as before recall existed. */
+function recallKnown(gathered: Gathered, { hasher }: Pick<CorePorts, 'hasher'>): Pick<MinerContext, 'recall'> {
+  if (gathered.sessions.every(({ recalled }) => recalled.length === 0)) return {};
+  const ids = entryIds(hasher, [...gathered.memories.map(({ path }) => path), ...gathered.waiting]);
+  return { recall: { ids, usage: usageOf(gathered.sessions, ids) } };
 }
 
 /** One session too large to hold is left out; it must not cost the dream of all others. */
@@ -280,7 +290,7 @@ function localDay(now: number, ports: Pick<CorePorts, 'clock'>): string {
 
 function textsOf(candidate: Candidate): readonly string[] {
   const quotes = evidenceOf(candidate).map((one) =>
-    one.kind === 'check' ? one.detail : one.kind === 'by-hand' ? '' : one.quote,
+    one.kind === 'check' ? one.detail : 'quote' in one ? one.quote : '',
   );
   if (candidate.kind === 'edit')
     return [candidate.title, candidate.rationale, ...quotes, ...candidate.files.map((file) => file.path)];

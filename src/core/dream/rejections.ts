@@ -8,7 +8,7 @@ export interface Rejection {
 /**
  * True if a claim was rejected and nothing new speaks for it. New evidence is a key that the rejection did not know,
  * from a session that it did not know: one more statement of the user is enough; what was only observed must be seen in
- * as many new sessions as were rejected, or every session that runs the same command would bring it back.
+ * as many new sessions as were rejected, or every session that runs the same command would bring it back; counts of use must have doubled.
  *
  * A claim is the rejected one if the fingerprint is the same, or if it quotes the same words: so a new wording of the
  * title does not bring it back.
@@ -33,7 +33,7 @@ function hasNewEvidence(keys: readonly string[], known: readonly string[]): bool
   if (freshInNewSession.some((key) => key.startsWith('quote:'))) return true;
   const newSessions = new Set(freshInNewSession.map(sessionOfKey)).size;
   if (newSessions > 0) return newSessions >= Math.max(1, knownSessions.size);
-  return fresh.some((key) => key.startsWith('check:'));
+  return fresh.some((key) => key.startsWith('check:') || key.startsWith('usage:'));
 }
 
 function sharesQuote(keys: readonly string[], known: readonly string[]): boolean {

@@ -67,6 +67,9 @@ function wordsOfEvidence(evidence: Extract<Candidate, { kind: 'edit' }>['evidenc
       return [evidence.path, evidence.quote];
     case 'by-hand':
       return [];
+    case 'usage':
+      // How a memory loads is no word of its own.
+      return ['load: always, index, on-demand'];
     default:
       return [evidence.quote];
   }

@@ -30,6 +30,8 @@ export function trustOfOne(evidence: Evidence): Trust {
       return 'recalled';
     case 'by-hand':
       return 'user';
+    case 'usage':
+      return 'observed';
     case 'request':
       return evidence.way === 'import' ? 'file' : 'agent';
   }

@@ -57,7 +57,7 @@ export function proofWords(proof: Proof, { t, time }: Words): ProofWords {
   }
 }
 
-function causeWords(cause: Cause, t: Translate): string {
+export function causeWords(cause: Cause, t: Translate): string {
   switch (cause.kind) {
     case 'hook-error':
       return t('The hook failed: {0}', cause.text.trim().slice(0, 400));

@@ -5,6 +5,7 @@ import type { HunkId, Risk } from '../../core/review/proposal';
 import { showHiddenCharacters } from '../../core/unicode/cleanText';
 import { reviewCommands } from '../ids';
 import type { Translate } from '../translate';
+import { usageWords } from '../recall/recallWords';
 import { eventWords, requestWords, speakerWords } from './evidenceWords';
 import type { ReviewArguments, SessionArguments } from './reviewArguments';
 import { warningIcon } from './warningWords';
@@ -111,6 +112,10 @@ function evidenceMarkdown(evidence: Evidence, input: WhyInput, t: Translate): st
       return quoted(evidence.quote, t('Memory {0}', plainMarkdown(evidence.path)));
     case 'by-hand':
       return t('Written by hand, {0}', plainMarkdown(input.formatTime(evidence.at)));
+    case 'usage': {
+      const used = usageWords(evidence, { t, time: input.formatTime }).join(' ');
+      return `$(graph-line) ${plainMarkdown(`${evidence.path}: ${used}`)}`;
+    }
     case 'request': {
       const asked = requestWords(evidence, t);
       return quoted(evidence.quote, `${plainMarkdown(asked)} · ${plainMarkdown(input.formatTime(evidence.at))}`);

@@ -83,11 +83,14 @@ class CorrectionsRun implements MinerRun {
   private readonly seen = new Set<string>();
   private readonly stems = new RareStems();
   private readonly claims = new AgentClaims();
+  /** Ids of the memories that each session had, of those that had some. */
+  private readonly given = new Map<string, ReadonlySet<string>>();
 
   constructor(private readonly context: MinerContext) {}
 
   session(session: CapturedSession, beats: readonly Beat[]): void {
-    const id = session.header.id;
+    const { id, recalled } = session.header;
+    if (recalled.length > 0) this.given.set(id, new Set(recalled.flatMap(({ entries }) => entries)));
     for (const { prompt, index } of beats) {
       if (prompt !== undefined && prompt.agent === undefined) this.prompt(id, prompt, index > 0);
     }
@@ -225,11 +228,17 @@ class CorrectionsRun implements MinerRun {
     for (const one of group) {
       if (!one.states || isTaskLocal(one.quote.quote)) continue;
       const memory = correctedMemory(one.rule, this.context.memories);
-      if (memory !== undefined) return `: ${memory.path} says otherwise`;
+      if (memory !== undefined)
+        return `: ${memory.path} says otherwise${this.wasGiven(one, memory.path) ? ', and the agent had been given it' : ''}`;
       const said = this.claims.sessionsSaying(refusedPart(one.rule));
       if (said >= MIN_SESSIONS) return `after the agent had said otherwise in ${said} sessions`;
     }
     return undefined;
+  }
+
+  private wasGiven({ quote }: Correction, path: string): boolean {
+    const id = this.context.recall?.ids.get(path);
+    return id !== undefined && this.given.get(quote.session)?.has(id) === true;
   }
 
   private dismiss(summary: string, reason: string, quote: QuoteEvidence | undefined): void {

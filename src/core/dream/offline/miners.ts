@@ -13,6 +13,7 @@ import { instructionsMiner } from './instructions';
 import { relativeDatesMiner } from './relativeDates';
 import { splitMiner } from './split';
 import { staleAnchorsMiner } from './staleAnchors';
+import { usageMiner } from './usage';
 import { workflowsMiner } from './workflows';
 
 /** The miners of the offline engine, most trusted first: where two find the same, the earlier one tells it. */
@@ -31,5 +32,6 @@ export const OFFLINE_MINERS: readonly Miner[] = [
   staleAnchorsMiner,
   relativeDatesMiner,
   splitMiner,
+  usageMiner,
   instructionConflictsMiner,
 ];

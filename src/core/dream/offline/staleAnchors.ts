@@ -76,7 +76,8 @@ class StaleAnchorsRun implements MinerRun {
     const age = ageInDays(memory.created, this.context.now);
     if (age !== undefined && age < GRACE_DAYS) return 'it is new: what it names may still come';
     // The rest may hold; after a kind's span it is more likely that it went with what it stood beside.
-    if (!restsOn(memory, stale) && (age === undefined || !isPastSpan(memory.category, age)))
+    const idle = this.idleDays(memory) ?? age;
+    if (!restsOn(memory, stale) && (idle === undefined || !isPastSpan(memory.category, idle)))
       return 'it also says what does not depend on what is gone';
     if (memory.pinned) return 'it is pinned, and pinned memories are not archived';
     return {
@@ -86,6 +87,12 @@ class StaleAnchorsRun implements MinerRun {
       rationale: stale.map((one) => one.detail).join('; ') + '. It can be restored at any time.',
       files: [{ path: archivePath(memory.path), from: memory.path, before: memory.text, after: memory.text }],
     };
+  }
+
+  /** Days since an agent last turned to it: what is used does not grow old. */
+  private idleDays({ path }: Memory): number | undefined {
+    const used = this.context.recall?.usage.get(path)?.lastUsedAt;
+    return used === undefined ? undefined : ageInDays(used.slice(0, 10), this.context.now);
   }
 
   private evidence(one: AnchorVerdict): CheckEvidence {
