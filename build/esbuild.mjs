@@ -27,7 +27,9 @@ const bundles = [
   { name: 'engine-vscode-lm', entry: 'src/vscode/engines/vscodeLm.ts', budgetKb: 20, external: ['vscode'] },
   // Agents start it by the command line, `agent-dreams mcp`.
   { name: 'mcp', entry: 'src/mcp/main.ts', budgetKb: 700, external: [], plugins: [withoutValidator] },
-  { name: 'cli', entry: 'src/cli/dream.ts', budgetKb: 1300, external: [] },
+  // Programs load it as a library, or by the command line: `agent-dreams memory-tool <folder>`.
+  { name: 'memory-tool', entry: 'src/cli/memoryToolBundle.ts', budgetKb: 600, external: [] },
+  { name: 'cli', entry: 'src/cli/main.ts', budgetKb: 1300, external: [] },
 ];
 
 const common = {
