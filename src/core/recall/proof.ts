@@ -1,4 +1,5 @@
 import type { SessionHeader } from '../sessions/session';
+import { isRecallCommand } from './recalledText';
 
 /** Whether what recall prints really reaches sessions, told from the newest session since it was connected. */
 export type Proof =
@@ -26,7 +27,10 @@ export type Cause =
   | { readonly kind: 'hooks-disabled' }
   | { readonly kind: 'managed-hooks-only' }
   | { readonly kind: 'trust-not-given' }
-  | { readonly kind: 'bare-or-safe-mode' }
+  /** Started with `--bare`: no hooks, and hardly anything else. */
+  | { readonly kind: 'bare' }
+  /** Started with `--safe-mode`, or with `--setting-sources` that leave out the settings of the folder. */
+  | { readonly kind: 'safe-mode' }
   /** Started in another folder than the workspace's, where its settings are not read. */
   | { readonly kind: 'started-elsewhere'; readonly cwd: string };
 
@@ -62,8 +66,6 @@ export type ProofSession = Pick<
   'id' | 'startedAt' | 'cwd' | 'recalled' | 'lineTypes' | 'entrypoint' | 'forkedFrom' | 'counts'
 >;
 
-/** How our commands can be told in what a failing hook printed. */
-const OURS = /\.agent-memory[\\/]\.local[\\/]recall|agent-dreams/u;
 /** Clients without a dialog run hooks of every folder at once. */
 const WITHOUT_DIALOG: ReadonlySet<string> = new Set(['sdk-cli', 'sdk-ts', 'sdk-py']);
 
@@ -104,23 +106,51 @@ function causesOf(
   const elsewhere: readonly Cause[] =
     session.cwd === connection.root ? [] : [{ kind: 'started-elsewhere', cwd: session.cwd }];
   if (connection.channel === 'rules') return [...causes, ...elsewhere];
-  const errors = hookErrors.filter((text) => OURS.test(text));
+  const errors = hookErrors.filter(isRecallCommand);
   causes.unshift(...errors.map((text): Cause => ({ kind: 'hook-error', text })));
-  const possible: readonly (readonly [known: boolean | undefined, cause: Cause])[] = [
-    [switches.disableAllHooks, { kind: 'hooks-disabled' }],
-    [switches.allowManagedHooksOnly, { kind: 'managed-hooks-only' }],
-    [switches.trusted === undefined ? undefined : !switches.trusted, { kind: 'trust-not-given' }],
-  ];
-  causes.push(...possible.filter(([known]) => known === true).map(([, cause]) => cause));
+  const switched = switchesOf(session, switches);
+  causes.push(...switched.filter(({ known }) => known === true).map(({ cause }) => cause));
   if (causes.length > 0) return causes;
+  if (isBare(session) === true) return [{ kind: 'bare' }];
   causes.push(...elsewhere);
   // Where other hooks ran, none of what switches them all off can be it.
   if (hooksRan(session)) return causes;
-  const unknown = possible.filter(([known]) => known === undefined).map(([, cause]) => cause);
-  const hasDialog = !WITHOUT_DIALOG.has(session.entrypoint ?? '');
-  causes.push(...unknown.filter(({ kind }) => kind === 'trust-not-given' && hasDialog), { kind: 'bare-or-safe-mode' });
-  causes.push(...unknown.filter(({ kind }) => kind !== 'trust-not-given'));
-  return causes;
+  const guesses = switched.filter(({ known }) => known === undefined).map(({ cause }) => cause);
+  const modes: readonly Cause[] = [
+    ...(isBare(session) === false ? [] : [{ kind: 'bare' } as const]),
+    { kind: 'safe-mode' },
+  ];
+  return [...causes, ...guesses.filter(isOfTrust), ...modes, ...guesses.filter((cause) => !isOfTrust(cause))];
+}
+
+interface Switch {
+  /** Missing where nobody looked. */
+  readonly known: boolean | undefined;
+  readonly cause: Cause;
+}
+
+/** What may keep hooks from running. Clients without a dialog never ask for trust, and run them anyway. */
+function switchesOf({ entrypoint }: ProofSession, switches: HookSwitches): readonly Switch[] {
+  const { disableAllHooks, allowManagedHooksOnly, trusted } = switches;
+  const trust: Switch = {
+    known: trusted === undefined ? undefined : !trusted,
+    cause: { kind: 'trust-not-given' },
+  };
+  return [
+    { known: disableAllHooks, cause: { kind: 'hooks-disabled' } },
+    { known: allowManagedHooksOnly, cause: { kind: 'managed-hooks-only' } },
+    ...(WITHOUT_DIALOG.has(entrypoint ?? '') ? [] : [trust]),
+  ];
+}
+
+function isOfTrust({ kind }: Cause): boolean {
+  return kind === 'trust-not-given';
+}
+
+/** A session that begins with its folder and without its environment was started bare; undefined where no log says. */
+function isBare({ lineTypes }: ProofSession): boolean | undefined {
+  if ((lineTypes['attachment/environment'] ?? 0) > 0) return false;
+  return (lineTypes['attachment/session_context'] ?? 0) > 0 ? true : undefined;
 }
 
 function hooksRan({ lineTypes }: ProofSession): boolean {

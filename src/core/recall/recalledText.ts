@@ -36,6 +36,11 @@ export function markerIn(text: string): string | undefined {
   return at === -1 ? undefined : MARKER.exec(text.slice(at, at + LIMITS.chars))?.[1];
 }
 
+/** True for a command, or for words about one, that prints what recall rendered. */
+export function isRecallCommand(text: string): boolean {
+  return /\.agent-memory[\\/]\.local[\\/]recall|agent-dreams/u.test(text);
+}
+
 /** What of recall stands in this text, or undefined where it is none of ours. */
 export function readRecalledText(text: string): RecalledText | undefined {
   const marker = markerIn(text);

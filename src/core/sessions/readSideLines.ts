@@ -3,7 +3,7 @@ import { noteLoadedMemories, noteTitle } from './facts';
 import { objectOf, textOf, type JsonObject } from './json';
 import { entryBase, machineEntry, type LogLine, type LogSource, type SessionContext } from './logLine';
 import { withoutPrivateParts } from './privateMarks';
-import { RECALLED, shortRecalledText } from '../recall/recalledText';
+import { isRecallCommand, RECALLED, shortRecalledText } from '../recall/recalledText';
 import { noteHookText, noteInstructionText } from './recalledMemory';
 import { readUserTexts, textBlocks, wholeText } from './promptText';
 import { speakerByPrefix } from './speaker';
@@ -47,11 +47,33 @@ function readQueuedCommand(source: LogSource, line: LogLine, attachment: JsonObj
   return [{ ...entryBase(line, 0), kind: 'prompt', parts: texts.human, queued: true }];
 }
 
-function hookText(attachment: JsonObject): string {
+/** What hooks printed, hook by hook where the client keeps them apart. */
+function hookTexts(attachment: JsonObject): readonly string[] {
   const content = attachment['content'];
-  if (typeof content === 'string' && content !== '') return content;
-  if (Array.isArray(content)) return content.filter((text) => typeof text === 'string').join('\n');
-  return textOf(attachment, 'stderr') ?? textOf(attachment, 'blockingError') ?? '';
+  if (typeof content === 'string' && content !== '') return [content];
+  if (Array.isArray(content)) return content.filter((text) => typeof text === 'string');
+  return [textOf(attachment, 'stderr') ?? textOf(attachment, 'blockingError') ?? ''];
+}
+
+/** What recall printed is noted and cut; what others printed beside it stays as it is. */
+function readHook(context: SessionContext, line: LogLine, attachment: JsonObject): Draft[] {
+  const texts = hookTexts(attachment);
+  const ours = texts.filter((text) => noteHookText(context.facts, line, text));
+  const others = texts.filter((text) => !ours.includes(text)).join('\n');
+  const drafts = ours.length === 0 ? [] : [machineEntry(line, 0, RECALLED, shortRecalledText(ours.join('\n')))];
+  return others.trim() === '' ? drafts : [...drafts, machineEntry(line, drafts.length, 'hook', others)];
+}
+
+const MOST_COMMAND = 300;
+
+/** What a hook said as it failed, and which one it was where its own words do not tell. */
+function readHookError(line: LogLine, attachment: JsonObject): Draft[] {
+  const said = hookTexts(attachment).join('\n');
+  const text = said.trim() === '' && attachment['timedOut'] === true ? 'timed out' : said;
+  if (text.trim() === '') return [];
+  const command = (textOf(attachment, 'command') ?? '').slice(0, MOST_COMMAND);
+  const isTold = !isRecallCommand(command) || isRecallCommand(text);
+  return [machineEntry(line, 0, 'hook-error', isTold ? text : `${text}\n${command}`)];
 }
 
 /** Entries of an `attachment` line: queued prompts and what hooks said; memory files are noted. */
@@ -68,13 +90,11 @@ export function readAttachment(context: SessionContext, source: LogSource, line:
       return readQueuedCommand(source, line, attachment);
     case 'hook_success':
     case 'hook_additional_context':
+      return readHook(context, line, attachment);
     case 'hook_blocking_error':
-    case 'hook_non_blocking_error': {
-      const text = hookText(attachment);
-      if (noteHookText(context.facts, line, text)) return [machineEntry(line, 0, RECALLED, shortRecalledText(text))];
-      const label = type.endsWith('error') ? 'hook-error' : 'hook';
-      return text.trim() === '' ? [] : [machineEntry(line, 0, label, text)];
-    }
+    case 'hook_non_blocking_error':
+    case 'hook_cancelled':
+      return readHookError(line, attachment);
     default:
       return [];
   }

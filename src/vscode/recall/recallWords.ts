@@ -69,8 +69,10 @@ export function causeWords(cause: Cause, t: Translate): string {
       return t('Your organisation allows its own hooks only (allowManagedHooksOnly); connect by a rules file instead.');
     case 'trust-not-given':
       return t('Claude Code does not trust this folder yet: start it here in a terminal and accept its trust dialog.');
-    case 'bare-or-safe-mode':
-      return t('The session was started with --bare or --safe-mode, which leaves hooks out.');
+    case 'bare':
+      return t('The session was started with --bare, which leaves out hooks and nearly everything else.');
+    case 'safe-mode':
+      return t('The session was started with --safe-mode, or with --setting-sources that leave out this folder.');
     case 'started-elsewhere':
       return t('The session was started in {0}, where the settings of this folder may not be read.', cause.cwd);
   }

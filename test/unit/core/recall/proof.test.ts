@@ -78,12 +78,26 @@ describe('why a session got nothing', () => {
   });
 
   it('is guessed where nothing is known, the likeliest first', () => {
-    const all = ['trust-not-given', 'bare-or-safe-mode', 'hooks-disabled', 'managed-hooks-only'];
+    const all = ['trust-not-given', 'bare', 'safe-mode', 'hooks-disabled', 'managed-hooks-only'];
     expect(causes({ sessions: [bare] })).toEqual(all);
     expect(causes({ sessions: [session('a', later, { entrypoint: 'sdk-cli' })] })).toEqual(all.slice(1));
     expect(causes({ sessions: [session('a', later, { cwd: '/w/sub' })] })).toEqual(['started-elsewhere', ...all]);
     const known = { disableAllHooks: false, allowManagedHooksOnly: false, trusted: true };
-    expect(causes({ sessions: [bare], switches: known })).toEqual(['bare-or-safe-mode']);
+    expect(causes({ sessions: [bare], switches: known })).toEqual(['bare', 'safe-mode']);
+  });
+
+  it('is told from what the log has and has not', () => {
+    const started = { 'attachment/session_context': 1, 'attachment/date': 1 };
+    expect(causes({ sessions: [session('a', later, { lineTypes: started, cwd: '/w/sub' })] })).toEqual(['bare']);
+    const whole = { ...started, 'attachment/environment': 1 };
+    const known = { disableAllHooks: false, allowManagedHooksOnly: false, trusted: true };
+    const sessions = [session('a', later, { lineTypes: whole })];
+    expect(causes({ sessions, switches: known })).toEqual(['safe-mode']);
+  });
+
+  it('is no lack of trust where no dialog asks for it', () => {
+    const sessions = [session('a', later, { entrypoint: 'sdk-cli' })];
+    expect(causes({ sessions, switches: { trusted: false } })).not.toContain('trust-not-given');
   });
 
   it('is nothing that stops all hooks where others ran', () => {

@@ -23,6 +23,28 @@ describe('our memory in a log', () => {
     ]);
   });
 
+  it('leaves what another hook printed beside it', () => {
+    const { read } = reader();
+    const content = ['Agent Dreams memory 0a1b2c3d\n## [m-1111] A', 'of somebody else', '', 7];
+    const both = read(line('attachment', { attachment: { type: 'hook_additional_context', content } }));
+    expect(both).toMatchObject([{ label: 'recalled' }, { label: 'hook', text: 'of somebody else\n' }]);
+    expect(both[1]?.id).toBe(`${both[0]?.id ?? ''}.1`);
+  });
+
+  it('has a hook that failed, with the command where its words do not name it', () => {
+    const command = 'head -c 65536 "/w/.agent-memory/.local/recall/session-start.json"';
+    const error = (more: object): unknown =>
+      reader().read(line('attachment', { attachment: { type: 'hook_non_blocking_error', command, ...more } }));
+    expect(error({ stderr: 'spawn head ENOENT' })).toMatchObject([
+      { label: 'hook-error', text: `spawn head ENOENT\n${command}` },
+    ]);
+    const named = 'cat: /w/.agent-memory/.local/recall/session-start.json: No such file';
+    expect(error({ stderr: named })).toMatchObject([{ text: named }]);
+    expect(error({ stderr: 'no', command: 'lint' })).toMatchObject([{ text: 'no' }]);
+    expect(error({ type: 'hook_cancelled', timedOut: true })).toMatchObject([{ text: `timed out\n${command}` }]);
+    expect(error({ type: 'hook_cancelled' })).toEqual([]);
+  });
+
   it('is known in rules, in imports, and in the rule of one path, of a subagent too', () => {
     const { read, context } = reader('agent', 'reviewer');
     const files = [

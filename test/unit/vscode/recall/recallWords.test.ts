@@ -36,11 +36,12 @@ describe('the proof in words', () => {
       { kind: 'hooks-disabled' },
       { kind: 'managed-hooks-only' },
       { kind: 'trust-not-given' },
-      { kind: 'bare-or-safe-mode' },
+      { kind: 'bare' },
+      { kind: 'safe-mode' },
       { kind: 'started-elsewhere', cwd: '/w/sub' },
     ];
     const { detail } = show({ kind: 'not-loaded', session: 's', likely });
-    expect(detail).toHaveLength(8);
+    expect(detail).toHaveLength(9);
     expect(detail[1]).toBe('• The hook failed: cat: no such file');
     expect(detail.at(-1)).toContain('/w/sub');
   });
