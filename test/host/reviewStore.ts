@@ -37,7 +37,8 @@ export async function writeStore(files: Readonly<Record<string, string>>): Promi
 
 /** Leaves the workspace as it was found: other suites begin without a memory. */
 export async function removeStore(): Promise<void> {
-  await rm(storePath(), { recursive: true, force: true });
+  // Recall is rendered in the background: what it writes meanwhile goes with the next try.
+  await rm(storePath(), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
 
 let dreams = 0;

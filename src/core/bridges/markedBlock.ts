@@ -88,7 +88,7 @@ export function putBlock(
   content: string,
   { block, hasher }: { readonly block: MarkedBlock | undefined; readonly hasher: Hasher },
 ): string {
-  const clean = withoutMarks(plain(content));
+  const clean = withoutMarks(content.replace(/\r\n?/gu, '\n'));
   const eol = block === undefined ? (/\r?\n/u.exec(text ?? '')?.[0] ?? '\n') : eolOf(text ?? '', block);
   const hash = hashOf(clean, hasher);
   const render = (joined: string): string =>

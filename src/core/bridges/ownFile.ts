@@ -16,7 +16,7 @@ export type OwnReading =
 /** A file of rules that is ours alone: its front matter, our mark with the hash of the whole, and what it says. */
 export function renderOwnFile(front: readonly string[], body: string, hasher: Hasher): string {
   const head = front.length === 0 ? '' : `---\n${front.join('\n')}\n---\n`;
-  const draft = `${head}${markOf(UNKNOWN)}\n\n${withoutMarks(body).trim()}\n`;
+  const draft = `${head}${markOf(UNKNOWN)}\n\n${withoutMarks(body.replace(/\r\n?/gu, '\n')).trim()}\n`;
   return draft.replace(markOf(UNKNOWN), markOf(hashOf(draft, hasher)));
 }
 

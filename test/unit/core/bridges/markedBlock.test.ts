@@ -82,6 +82,7 @@ describe('our block in a file of a person', () => {
         const once = put(file, first);
         const twice = put(once, second);
         expect(put(twice, second)).toBe(twice);
+        expect([blockIn(once).edited, blockIn(twice).edited]).toEqual([false, false]);
         expect(removeBlock(once, blockIn(once))).toBe(file);
         expect(removeBlock(twice, blockIn(twice))).toBe(file);
         expect(twice.startsWith(file)).toBe(true);

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { fileSchemes, reviewCommands, shellCommands } from '../../src/vscode/ids';
+import { ids, run } from './reviewActions';
+import { dreamId, dreamtStore, readStore, removeStore, storePath } from './reviewStore';
+
+const AGENTS = storePath('../AGENTS.md');
+const RULES = '\uFEFF# Rules\r\n\r\n- Deploy only from the release branch';
+
+const shown = (): string | undefined => {
+  const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+  return input instanceof vscode.TabInputTextDiff ? input.modified.scheme : undefined;
+};
+
+describe('memory of other tools', () => {
+  beforeEach(async () => {
+    await vscode.extensions.getExtension('agent-dreams.agent-dreams')?.activate();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await dreamtStore();
+    await run(reviewCommands.undoLastDecision);
+    await writeFile(AGENTS, RULES);
+  });
+
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await rm(AGENTS, { force: true });
+    await removeStore();
+    await vscode.commands.executeCommand(shellCommands.refresh);
+  });
+
+  it('is imported as a proposal that waits for review', async () => {
+    const user = await run(shellCommands.importMemories, {
+      picks: ['AGENTS.md', 'Deploy only from the release branch'],
+    });
+    assert.deepEqual(
+      user.messages.map(({ text, buttons }) => [text, buttons]),
+      [['1 changes wait for your review.', ['Review']]],
+    );
+    const [dream] = (await readdir(storePath('.local/dreams'))).filter((id) => id !== dreamId());
+    const text = (await readStore(`.local/dreams/${dream ?? ''}/proposal.json`)) ?? '';
+    const { changes } = JSON.parse(text) as { changes: { trust: string; evidence: { subject?: string }[] }[] };
+    const [change] = changes;
+    assert.equal(change?.trust, 'file');
+    assert.ok(change.evidence.some(({ subject }) => subject === 'AGENTS.md:3'));
+    assert.equal(await readFile(AGENTS, 'utf8'), RULES);
+  });
+
+  it('is exported after it was shown, left alone where somebody changed it, and removed to the byte', async () => {
+    await run(reviewCommands.acceptChange, {}, ids('add'));
+    const declined = await run(shellCommands.exportMemories, { picks: ['AGENTS.md'] });
+    assert.equal(declined.messages[0]?.text, 'Write 1 memories into 1 files, as shown? 0 are left out.');
+    assert.equal(shown(), fileSchemes.preview);
+    assert.equal(await readFile(AGENTS, 'utf8'), RULES);
+
+    await run(shellCommands.exportMemories, { picks: ['AGENTS.md'], buttons: { 'Write 1 memories': 'Export' } });
+    const exported = await readFile(AGENTS, 'utf8');
+    assert.ok(exported.startsWith(RULES));
+    assert.match(exported, /The server listens on 8080\.\r\n/u);
+
+    await writeFile(AGENTS, exported.replace('8080', '9090'));
+    const edited = await run(shellCommands.exportMemories, { picks: ['AGENTS.md'] });
+    assert.match(edited.messages[0]?.text ?? '', /^AGENTS\.md was changed by hand/u);
+    assert.deepEqual(edited.messages[0]?.buttons, ['Show Difference', 'Import the Change', 'Replace…']);
+    assert.match(await readFile(AGENTS, 'utf8'), /9090/u);
+
+    await writeFile(AGENTS, exported);
+    await run(shellCommands.removeExport, { picks: ['AGENTS.md'], buttons: { 'Take the export back': 'Remove' } });
+    assert.equal(await readFile(AGENTS, 'utf8'), RULES);
+  });
+});
