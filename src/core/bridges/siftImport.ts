@@ -98,7 +98,6 @@ function changeOf(
 ): Extract<DirectChange, { kind: 'add' }> {
   const where = `${item.file}:${item.line}`;
   const lines = item.lastLine > item.line ? `lines ${item.line} to ${item.lastLine}` : `line ${item.line}`;
-  const otherwise = against === undefined ? '' : ` ${against.path} says otherwise: “${against.description}”.`;
   const name = toSlug(item.name ?? slugFrom(topicWords(item.description), item.body, hasher));
   return {
     kind: 'add',
@@ -109,7 +108,8 @@ function changeOf(
     description: item.description,
     body: item.body,
     ...(item.paths.length === 0 ? {} : { paths: item.paths }),
-    rationale: `${item.file} says so in ${lines}.${otherwise}`,
+    rationale: `${item.file} says so in ${lines}.`,
+    ...(against === undefined ? {} : { against: { path: against.path, said: against.description } }),
     evidence: [{ kind: 'check', subject: where, verdict: 'fresh', detail: item.quote, at: now }],
   };
 }

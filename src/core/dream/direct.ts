@@ -52,6 +52,8 @@ export type DirectChange =
         readonly name: string;
         readonly paths?: readonly string[];
         readonly agents?: readonly string[];
+        /** What says otherwise, for the reviewer to settle: where, and its words. */
+        readonly against?: { readonly path: string; readonly said: string };
       })
   | (Asked & Partial<Said> & { readonly kind: 'update'; readonly path: string })
   | (Asked & { readonly kind: 'archive'; readonly path: string })

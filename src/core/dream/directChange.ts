@@ -220,7 +220,11 @@ function changeOf(ports: CorePorts, request: DraftRequest, planned: Planned, rep
     quotesTool: false,
     ...(replaced === undefined ? {} : { replaces: { path: replaced.path, said: replaced.description } }),
   });
-  const warnings = redacted.length === 0 ? warned : [...warned, secretWarning(redacted)];
+  const warnings = [
+    ...warned,
+    ...(redacted.length === 0 ? [] : [secretWarning(redacted)]),
+    ...(asked.kind === 'add' && asked.against !== undefined ? [contradiction(asked.against)] : []),
+  ];
   return {
     // Ids come from the Ids port as ULIDs: this is where one becomes a change's.
     id: ports.ids.next() as ChangeId,
@@ -238,6 +242,10 @@ function changeOf(ports: CorePorts, request: DraftRequest, planned: Planned, rep
 
 function secretWarning(rules: readonly string[]): Warning {
   return { kind: 'credential', message: `A secret was taken out of its text (${[...new Set(rules)].join(', ')}).` };
+}
+
+function contradiction({ path, said }: { readonly path: string; readonly said: string }): Warning {
+  return { kind: 'contradiction', message: `${path} says otherwise: “${oneSpace(said).slice(0, MAX_DESCRIPTION)}”.` };
 }
 
 /** What is wrong with the words that came, or undefined. */
