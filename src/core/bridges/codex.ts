@@ -51,7 +51,7 @@ function groupsOf(text: string): readonly Group[] {
   return starts.map((from, at) => ({ lines: lines.slice(from, starts[at + 1]), firstLine: from + 1 }));
 }
 
-/** True if the working directory of the group is this folder, one above it, or one below. */
+/** True if the working directory of the group is this folder or one below it. */
 function appliesTo({ lines }: Group, root: string): boolean {
   const line = lines.slice(0, 12).find((one) => /^applies_to:/iu.test(one)) ?? '';
   const named = /cwd\s{0,3}=\s{0,3}([^;]{1,1000})/iu.exec(line)?.[1] ?? '';
