@@ -81,25 +81,48 @@ function numbered(line: string, number: number): string {
   return `${String(number).padStart(LINE_NUMBER_WIDTH, ' ')}\t${line}`;
 }
 
-/** The text with `old` replaced where it stands in exactly one line, and what to say of it. Throws where it does not. */
+/**
+ * The text with `old` replaced where it stands exactly once, and what to say of it. Throws where it does not. Programs do
+ * not write the description themselves: where it repeats words of the text, it goes with them.
+ */
 export function replaced(
   { asked, text }: { readonly asked: string; readonly text: string },
   old: string,
   next: string,
 ): { readonly text: string; readonly answer: string } {
   const lines = matchingLines(text, old);
-  const [line] = lines;
-  if (line === undefined) {
+  const bodyAt = bodyStart(text);
+  const first = text.slice(0, bodyAt).split('\n').length;
+  const inBody = lines.filter((line) => line >= first);
+  const [line] = lines.length === 1 ? lines : inBody;
+  if (lines.length === 0 || line === undefined) {
     throw fault(`No replacement was performed, old_str \`${old}\` did not appear verbatim in ${asked}.`);
   }
-  if (lines.length > 1) {
+  if (lines.length > 1 && (inBody.length > 1 || lines.length > 2)) {
     const where = lines.join(', ');
     throw fault(
       `No replacement was performed. Multiple occurrences of old_str \`${old}\` in lines: ${where}. Please ensure it is unique`,
     );
   }
-  const after = text.replace(old, () => next);
+  const after =
+    lines.length === 1
+      ? text.replace(old, () => next)
+      : inDescription(text.slice(0, bodyAt), old, next) + text.slice(bodyAt).replace(old, () => next);
   return { text: after, answer: editedText(after, line) };
+}
+
+function bodyStart(text: string): number {
+  const end = text.startsWith('---\n') ? text.indexOf('\n---\n', 3) : -1;
+  return end === -1 ? 0 : end + '\n---\n'.length;
+}
+
+/** On one line, as a description is. */
+function inDescription(head: string, old: string, next: string): string {
+  const plain = next.replace(/\s{1,1000}/gu, ' ');
+  return head
+    .split('\n')
+    .map((line) => (line.startsWith('description:') ? line.replace(old, () => plain) : line))
+    .join('\n');
 }
 
 /** Lines in which an occurrence begins; also of a text of several lines. */
