@@ -106,7 +106,15 @@ class Reader {
   #bullet(): void {
     const from = this.#at;
     this.#at = this.#itemEnd(from);
-    this.#add(from, this.#dedented(from).replace(BULLET, ''), false);
+    const said = this.#dedented(from).replace(BULLET, '');
+    const next = this.#nextFull(this.#at);
+    // People forget to indent the code that a list item announces.
+    if (/[:：]$/u.test(said) && FENCE.test(this.#line(next))) this.#at = this.#fenceEnd(next);
+    else {
+      this.#add(from, said, false);
+      return;
+    }
+    this.#add(from, `${said}\n\n${this.#lines.slice(next, this.#at).join('\n')}`, false);
   }
 
   #steps(): void {
@@ -186,7 +194,7 @@ function itemOf(piece: Piece, told: Told): Importable | undefined {
   if (said.length > LIMITS.item || !isStatement(said)) return undefined;
   const heading = headings.findLast((one) => one !== '') ?? '';
   const context = contextOf(piece, heading);
-  const body = context === '' ? said : steps ? `${context}:\n\n${said}` : `${context}: ${said}`;
+  const body = withWhen(piece, context === '' ? said : steps ? `${context}:\n\n${said}` : `${context}: ${said}`);
   const first = steps && context !== '' ? context : body;
   return {
     file: told.file,
@@ -204,9 +212,23 @@ function itemOf(piece: Piece, told: Told): Importable | undefined {
 
 /** What has to be said with it: alone, "commit to main" would say the opposite of "Never: commit to main". */
 function contextOf({ lead, said, steps }: Piece, heading: string): string {
-  const above = lead === '' ? heading : lead.replace(/[\s:：]+$/u, '');
-  if (lead !== '' || steps || TURNS.test(heading) || words(said).length < 4) return plainWords(above);
-  return '';
+  const above = lead === '' ? heading : withoutColon(lead);
+  if (lead !== '' && (steps || isShortLead(lead))) return plainWords(above);
+  return lead === '' && (steps || TURNS.test(heading) || words(said).length < 4) ? plainWords(above) : '';
+}
+
+/** "In the folder where the server lives:" above a list says when its items hold, and would drown each of them. */
+function withWhen({ lead, steps }: Piece, body: string): string {
+  if (lead === '' || steps || isShortLead(lead)) return body;
+  return `${body}\n\n**Apply when:** ${withoutColon(lead).replace(/\s+/gu, ' ')}.`;
+}
+
+function isShortLead(lead: string): boolean {
+  return TURNS.test(lead) || words(lead).length <= 4;
+}
+
+function withoutColon(lead: string): string {
+  return lead.replace(/[\s:：]+$/u, '');
 }
 
 /** One line of at most 110 characters: the first sentence, without Markdown's marks. */

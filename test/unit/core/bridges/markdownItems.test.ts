@@ -57,6 +57,28 @@ describe('the statements of a Markdown text', () => {
     expect(found.map(({ body }) => body)).toEqual(['Do not: commit to main directly', 'Always: run the linter first']);
   });
 
+  it('say when they hold, where a longer sentence introduces them', () => {
+    const [item] = items(['In the folder where the server lives:', '', '- Return errors as values']);
+    expect(item).toMatchObject({
+      description: 'Return errors as values',
+      body: 'Return errors as values\n\n**Apply when:** In the folder where the server lives.',
+    });
+  });
+
+  it('take the code that an item announces with it, indented or not', () => {
+    const [item, next] = items([
+      '- Only these are correct:',
+      '',
+      '```ts',
+      'x => x',
+      '```',
+      '',
+      '- Always use braces here',
+    ]);
+    expect(item?.body).toBe('Only these are correct:\n\n```ts\nx => x\n```');
+    expect(next?.line).toBe(7);
+  });
+
   it('leave out links, imports, badges, tables, rules and comments', () => {
     const found = items([
       '[docs](docs/readme.md)', '', '@docs/rules.md', '', '![badge](x.svg)', '', '| a | b |', '| - | - |', '', '---', '',
