@@ -4,12 +4,13 @@ import { renderMemory, type MemoryDraft } from '../../../../../src/core/memory/c
 import { evidenceKey } from '../../../../../src/core/dream/evidenceKey';
 import { isRejected } from '../../../../../src/core/dream/rejections';
 import { usageMiner } from '../../../../../src/core/dream/offline/usage';
+import { usageOf } from '../../../../../src/core/recall/usage';
 import { createTally } from '../../../../../src/core/sessions/tally';
 import type { CapturedSession, Recalled } from '../../../../../src/core/sessions/session';
 import { nodeHasher } from '../../../../fakes/fakePorts';
 import { buildSession, type SessionBuilder } from '../../../../fakes/sessionBuilder';
 import { createWorld, proposalOf } from '../dreamWorld';
-import { mine } from './mine';
+import { memoryOf, mine } from './mine';
 
 const PATH = 'facts/port.md';
 const FILE = '/w/.agent-memory/facts/port.md';
@@ -181,5 +182,70 @@ describe('a proposal by use that was rejected', () => {
     expect(isRejected(claim(24), rejected)).toBe(true);
     expect(isRejected(claim(30), rejected)).toBe(true);
     expect(isRejected(claim(50), rejected)).toBe(false);
+  });
+});
+
+describe('what the usage miner passes over', () => {
+  const recallOf = (sessions: readonly CapturedSession[]) => {
+    const ids = entryIds(nodeHasher(), [PATH]);
+    return {
+      ids,
+      usage: usageOf(
+        sessions.map(({ header }) => header),
+        ids,
+      ),
+    };
+  };
+  const port = memoryOf(PATH, 'The admin server listens on port 8081.', { load: 'on-demand' });
+  const found = (sessions: readonly CapturedSession[], memories = [port]) =>
+    mine(usageMiner, sessions, { memories, recall: recallOf(sessions) });
+
+  it('is a memory of the archive, and one that cannot be written to', async () => {
+    const sessions = [opens(1), opens(2), opens(3)];
+    expect((await found(sessions)).candidates).toHaveLength(1);
+    expect(await found(sessions, [{ ...port, scope: { kind: 'archive' } }])).toEqual({ candidates: [], dismissed: [] });
+    expect(await found(sessions, [{ ...port, text: 'no front matter' }])).toMatchObject({
+      candidates: [],
+      dismissed: [{ summary: PATH, reason: 'its front matter cannot be changed' }],
+    });
+  });
+
+  it('is a read that failed, or of something else: it counts, and is not shown as evidence', async () => {
+    const failing = [1, 2, 3].map((day) => {
+      const one = opens(day);
+      return {
+        ...one,
+        entries: one.entries.map((entry) => (entry.kind === 'result' ? { ...entry, ok: false } : entry)),
+      };
+    });
+    const { candidates } = await found(failing);
+    expect(candidates[0]).toMatchObject({ change: 'promote', evidence: [{ kind: 'usage' }] });
+    const other = session(4, [printed()], (said) => said.says('go').reads('/w/.agent-memory/MEMORY.md', 'index'));
+    expect((await found([other])).candidates).toEqual([]);
+  });
+
+  it('is what a person pasted, said of this task only, or said without correcting anything', async () => {
+    const index = memoryOf(PATH, 'The admin server listens on port 8081.', { load: 'index' });
+    const said = (text: string, more = {}) =>
+      session(5, [printed()], (talk) => talk.says('start the server').answers(`See [${ID}].`).says(text, more));
+    const against = 'No, the admin server listens on port 9090, not 8081.';
+    const of = async (text: string, more = {}) => (await found([said(text, more)], [index])).candidates.length;
+    expect(await of(against)).toBe(1);
+    expect(await of(against, { pasted: [[0, against.length]] })).toBe(0);
+    expect(await of('The admin server listens on port 9090, not 8081.')).toBe(0);
+    expect(await of('The admin server listens on port 9090, not 8081.', { queued: true })).toBe(1);
+    expect(await of(`No, ${'really '.repeat(60)}the admin server listens on port 9090, not 8081.`)).toBe(0);
+    expect(await of('No, for now the admin server listens on port 9090, not 8081.')).toBe(0);
+  });
+
+  it('is how often one session repeats it: each session is shown once, by its newest', async () => {
+    const twice = session(1, [printed({ entries: [] })], (said) =>
+      said.says('a').reads(FILE, 'x').answers('ok').says('b').reads(FILE, 'x').answers('ok'),
+    );
+    const { candidates } = await found([twice, opens(2), opens(3)]);
+    const [edit] = candidates;
+    const shown = edit?.kind === 'edit' ? edit.evidence.filter((one) => one.kind === 'event') : [];
+    expect(shown.map((one) => one.session)).toEqual(['s3', 's2', 's1']);
+    expect(shown.at(-1)?.entry).toBe(twice.entries.filter(({ kind }) => kind === 'result').at(-1)?.id);
   });
 });
