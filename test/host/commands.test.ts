@@ -14,7 +14,8 @@ async function everything(): Promise<Readonly<Record<string, string>>> {
     const file = path.join(entry.parentPath, entry.name);
     const name = path.relative(storePath(), file);
     const text = await readFile(file, 'utf8').catch(() => '');
-    if (/^\.local\/(?:locks|tmp|staging|txn)\//u.test(name)) continue;
+    // What recall renders in the background follows from the rest.
+    if (/^\.local\/(?:locks|tmp|staging|txn|recall)\//u.test(name)) continue;
     files[name] = name === '.local/state.json' ? decided(text) : text;
   }
   return files;
