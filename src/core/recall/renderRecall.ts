@@ -108,8 +108,8 @@ function renderAll(
 }
 
 /**
- * The text of the rules file. It may be committed, and every subagent gets it: nothing personal is in it, nothing of
- * attached stores, and nothing at all that subagents must not see.
+ * The text of the rules file. It may be committed, and every subagent gets it, whatever its own view is: nothing is in
+ * it that is personal, of an attached store or meant for an agent.
  */
 function rulesText(memories: readonly Memory[], { maxTokens }: RecallRequest, common: CommonOptions): RecallText {
   const team = viewOf(memories, { kind: 'main' }, { subagents: 'full' }).filter(({ scope }) => scope.kind === 'team');

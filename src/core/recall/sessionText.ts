@@ -197,11 +197,13 @@ function groupHead({ name, instructions }: AttachedView, redact: (text: string) 
 
 function tailOf(candidates: readonly Candidate[]): string | undefined {
   const left = candidates.filter(({ how }) => how === 'left-out');
+  const attached = left.filter(({ group }) => group > 0).length;
   const files = left.filter(({ group, context }) => group === 0 && context.place !== undefined).length;
-  const others = left.length - files;
+  const others = left.length - attached - files;
   const words = [
     ...(files > 0 ? [`${files} more in .agent-memory/MEMORY.md and the folders beside it`] : []),
     ...(others > 0 ? [`${others} more by the tool read_memory`] : []),
+    ...(attached > 0 ? [`${attached} more in attached stores`] : []),
   ];
   return words.length === 0 ? undefined : `(${words.join('; ')})`;
 }
