@@ -6,6 +6,7 @@ import type { App } from './app';
 import { Background } from './background';
 import { CaptureService } from './capture/captureService';
 import { registerCommands } from './commands/registerCommands';
+import { ConnectService } from './connect/connectService';
 import { createProblemReporter } from './config/reportProblems';
 import { createSettings, type Settings } from './config/settings';
 import { DreamService } from './dream/dreamService';
@@ -108,6 +109,7 @@ export function startApp(surface: Surface): void {
   const overview = own(new Overview(app));
   const attached = own(new AttachedStores({ app, clock, storage: context.globalStorageUri.fsPath }));
   const recall = own(new RecallService({ app, clock, attached }));
+  const connect = own(new ConnectService({ app, context, clock, recall }));
   const memory = createMemoryTree(app, attached);
   own(attached.onDidChange(() => memory.refresh()));
   own(recall.onDidChangeText(() => memory.refresh()));
@@ -131,6 +133,7 @@ export function startApp(surface: Surface): void {
     engines,
     attached,
     recall,
+    connect,
     previews: own(new ChangePreviews(app)),
     keyChanged: () => redaction.refresh(),
     folderContaining: (uri) => folders.containing(uri),

@@ -4,6 +4,7 @@ import type { App, MemoryFolder } from './app';
 import type { CaptureService } from './capture/captureService';
 import type { DreamService } from './dream/dreamService';
 import type { Engines } from './engines/engines';
+import type { ConnectService } from './connect/connectService';
 import type { ChangePreviews } from './preview/changePreviews';
 import type { AttachedStores } from './recall/attachedStores';
 import type { RecallService } from './recall/recallService';
@@ -21,6 +22,8 @@ export interface Shell {
   readonly previews: ChangePreviews;
   readonly attached: AttachedStores;
   readonly recall: RecallService;
+  /** What a connection to Claude Code rests on. */
+  readonly connect: ConnectService;
   /** The folder that holds a file, if any. */
   folderContaining(uri: vscode.Uri): MemoryFolder | undefined;
   /** The key of an engine was entered or removed: from now on what is redacted follows it. Never rejects. */

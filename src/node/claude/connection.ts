@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import {
+  CONNECTION_PATH,
   parseRecord,
   renderRecord,
   type ConnectChoice,
@@ -184,6 +186,11 @@ async function put(file: string, text: string | null): Promise<void> {
   else await writeText(file, text);
 }
 
+/** What was chosen when the store was connected; undefined if it is not. `localRoot` as in `ConnectContext`. */
+export async function connectedChoice(localRoot: string): Promise<ConnectChoice | undefined> {
+  return parseRecord(await readFile(path.join(localRoot, CONNECTION_PATH), 'utf8').catch(() => ''))?.choice;
+}
+
 /** What stands now, and what is wrong with it. */
 export async function readConnection(context: ConnectContext): Promise<Connection> {
   const around = await surroundingsOf(context);
@@ -195,7 +202,7 @@ export async function readConnection(context: ConnectContext): Promise<Connectio
     kind: 'connected',
     channel: record?.choice.channel ?? 'hooks',
     files: record === undefined ? [settingsTarget(around).path] : files,
-    problems: problems.map(({ kind, path }) => `${kind} ${path}`),
+    problems: problems.map(({ kind, path: at }) => `${kind} ${at}`),
   };
 }
 

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { leftBehindFile } from '../../core/dream/model/leftBehind';
 import { AgentDreamsError } from '../../core/errors';
 import { deleteFolder, surveyFolder, type Forgettable } from '../../node/forget';
+import type { ConnectPlan } from '../../node/claude/connection';
 import type { MemoryFolder } from '../app';
+import { connectionToForget, forgetConnection, forgetLines } from '../connect/forgetConnection';
 import { STORE_FOLDER } from '../folders/memoryFolder';
 import { mirrorFolder } from '../folders/mirrorService';
 import type { Shell } from '../shell';
@@ -91,17 +93,20 @@ export async function forgetEverything(shell: Shell): Promise<void> {
     placeHolder: t('What should be deleted for good?'),
   });
   const chosen = (picked ?? []).map(({ part }) => part);
-  if (chosen.length === 0 || !(await confirmed(folder, chosen))) return;
-  await forget(shell, folder, chosen);
+  if (chosen.length === 0) return;
+  // Without its record a connection cannot be taken back to the byte, and without the memory it prints nothing.
+  const connection = chosen.some(({ kind }) => kind === 'folder') ? await connectionToForget(shell, folder) : undefined;
+  if (!(await confirmed(folder, chosen, forgetLines(connection)))) return;
+  await forget(shell, folder, chosen, connection);
 }
 
-async function confirmed(folder: MemoryFolder, chosen: readonly Part[]): Promise<boolean> {
+async function confirmed(folder: MemoryFolder, chosen: readonly Part[], besides: readonly string[]): Promise<boolean> {
   const { t } = vscode.l10n;
   const go = t('Delete for Good');
   const lines = chosen.map((part) =>
     part.kind === 'folder' ? `${part.folder} (${sizeOf(part)})` : `${part.label} (${placeOf(part)})`,
   );
-  const detail = [...lines, ...(await leftElsewhere(folder)), t('This cannot be undone.')].join('\n');
+  const detail = [...lines, ...besides, ...(await leftElsewhere(folder)), t('This cannot be undone.')].join('\n');
   const answer = await vscode.window.showWarningMessage(
     t('Delete this data of {0}?', folder.name),
     { modal: true, detail },
@@ -128,8 +133,14 @@ async function leftElsewhere(folder: MemoryFolder): Promise<readonly string[]> {
   ];
 }
 
-async function forget(shell: Shell, folder: MemoryFolder, chosen: readonly Part[]): Promise<void> {
+async function forget(
+  shell: Shell,
+  folder: MemoryFolder,
+  chosen: readonly Part[],
+  connection: ConnectPlan | undefined,
+): Promise<void> {
   const { t } = vscode.l10n;
+  await forgetConnection(shell, folder, connection);
   // First, so that it is gone even where a file cannot be deleted.
   if (chosen.some(({ kind }) => kind === 'key')) {
     await shell.engines.key.remove();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { exportMemories, removeExport } from '../bridges/exportMemories';
 import { importMemories } from '../bridges/importMemories';
+import { connectClaudeCode, disconnectClaudeCode } from '../connect/connectCommands';
 import { chooseEngine } from '../engines/chooseEngine';
 import { showCostReport } from '../engines/costReportCommand';
 import { removeKey } from '../engines/removeKey';
@@ -44,7 +45,9 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     captureSessions: { name: t('Capture Sessions'), run: captureCommand },
     changeSchedule: { name: t('Change Schedule'), run: changeSchedule },
     chooseEngine: { name: t('Choose Engine'), run: chooseEngine },
+    connectClaudeCode: { name: t('Connect Claude Code'), run: connectClaudeCode },
     costReport: { name: t('Cost Report'), run: showCostReport },
+    disconnectClaudeCode: { name: t('Disconnect Claude Code'), run: disconnectClaudeCode },
     dreamNow: { name: t('Dream Now'), run: dreamNow },
     dreamSelectedSessions: { name: t('Dream Selected Sessions'), run: dreamSelectedSessions },
     dreamWithInstructions: { name: t('Dream with Instructions'), run: dreamWithInstructions },

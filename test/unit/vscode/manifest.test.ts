@@ -200,7 +200,7 @@ describe('the manifest', () => {
 
   it('shows media that exists in the walkthrough', () => {
     const media = contributes.walkthroughs.flatMap(({ steps }) => steps.map((step) => step.media.markdown));
-    expect(media.length).toBe(5);
+    expect(media.length).toBe(6);
     expect(media.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
   });
 });
