@@ -136,7 +136,7 @@ describe('the text of a session', () => {
     const store = { name: 'Team', instructions: 'House rules.\nThey come second.', folder: '/srv/team/.agent-memory' };
     const attached = [
       { ...store, memories: [other, listed] },
-      { name: 'Bare', memories: [memoryAt('facts/bare.md')] },
+      { name: 'Bare', memories: [memoryAt('facts/bare.md'), memoryAt('facts/b.md', { load: 'on-demand' })] },
     ];
     const [text = ''] = renderSessionText([own], optionsFor([own, other, listed], { attached })).parts;
     expect(text).toMatch(
