@@ -9,7 +9,7 @@ import type { ConnectTools } from './memoryServer';
 
 interface Opened {
   readonly ports: NodePorts;
-  readonly read: MemoryReader;
+  readonly reader: MemoryReader;
 }
 
 /**
@@ -24,19 +24,23 @@ export function openMemory(folder: string, asking: Asking, logger: Logger): Conn
       throw new AgentDreamsError('not-initialized', 'There is no memory in this folder yet.', { path: folder });
     const ports = await createNodePorts({ workspaceRoot, logger, untrusted: true });
     logger.info(`The memory of ${workspaceRoot} is open`);
-    return { ports, read: createMemoryReader({ workspaceRoot, localRoot: ports.localRoot }, ports, asking) };
+    return { ports, reader: createMemoryReader({ workspaceRoot, localRoot: ports.localRoot }, ports, asking) };
   };
   return async (client): Promise<AgentToolPorts> => {
     opened ??= open();
-    const { ports, read } = await opened.catch((error: unknown) => {
+    const { ports, reader } = await opened.catch((error: unknown) => {
       opened = undefined;
       throw error;
     });
     return {
-      read,
+      read: reader.read,
       propose: async (change) => {
         const origin = { kind: 'mcp', by: client } as const;
-        const { outcomes } = await proposeDirectly(ports, { origin, changes: [withAgent(change, asking)] });
+        const { outcomes } = await proposeDirectly(ports, {
+          origin,
+          changes: [withAgent(change, asking)],
+          store: reader.store,
+        });
         return outcomes[0] ?? { kind: 'refused', reason: 'nothing was asked for' };
       },
       redact: (text) => ports.redactor.redact(text).text,

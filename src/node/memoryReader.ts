@@ -1,10 +1,15 @@
-import { readEffectiveStore } from '../core/memory/effective';
+import { readEffectiveStore, type EffectiveStore } from '../core/memory/effective';
 import { agentMemory, type AgentMemory, type Asking } from '../core/recall/agentTools';
 import type { CorePorts } from '../core/ports';
 import { storeStamp } from './storeStamp';
 
-/** Reads what an agent sees, as it is now. */
-export type MemoryReader = () => Promise<AgentMemory>;
+/** A store, read as it is at each call. */
+export interface MemoryReader {
+  /** What the agent sees of it. */
+  readonly read: () => Promise<AgentMemory>;
+  /** All of it that is accepted, and what waits. */
+  readonly store: () => Promise<EffectiveStore>;
+}
 
 /** Where a store is on disk. */
 export interface StorePlace {
@@ -15,6 +20,7 @@ export interface StorePlace {
 
 interface Kept {
   readonly stamp: string;
+  readonly store: EffectiveStore;
   readonly memory: AgentMemory;
 }
 
@@ -24,16 +30,16 @@ interface Kept {
  */
 export function createMemoryReader(where: StorePlace, ports: CorePorts, asking: Asking): MemoryReader {
   let kept: Kept | undefined;
-  const look = async (): Promise<AgentMemory> => {
+  const look = shared(async (): Promise<Kept> => {
     const stamp = await storeStamp(where.workspaceRoot, where.localRoot);
     if (kept?.stamp !== stamp) {
-      const memory = agentMemory(await readEffectiveStore(ports), asking, ports.hasher);
+      const store = await readEffectiveStore(ports);
       // The stamp is from before the reading: what changed meanwhile is seen at the next look.
-      kept = { stamp, memory };
+      kept = { stamp, store, memory: agentMemory(store, asking, ports.hasher) };
     }
-    return kept.memory;
-  };
-  return shared(look);
+    return kept;
+  });
+  return { read: async () => (await look()).memory, store: async () => (await look()).store };
 }
 
 /** Runs `work` once for all who ask before it begins; one run at a time. */

@@ -87,11 +87,21 @@ export interface DirectReport {
   readonly outcomes: readonly DirectOutcome[];
 }
 
+/** Who asks, and for what. */
+export interface DirectRequest {
+  readonly origin: DirectOrigin;
+  readonly changes: readonly DirectChange[];
+  /** The store as it is when this is called, for who has read it already; by default it is read. */
+  readonly store?: () => Promise<EffectiveStore>;
+}
+
 /** So many changes of one client may wait, and so many of all agents together: clients name themselves. */
 const MOST_OF_ONE = 20;
 const MOST_OF_ALL = 60;
 const MOST_AT_ONCE = 500;
 const LOCK = 'propose';
+/** Requests of several agents at one time stand in line. */
+const LOCK_WAIT_MS = 30_000;
 
 /**
  * Puts changes that somebody asks for before the reviewer, as a proposal like a dream's: never a write of memory. The
@@ -99,14 +109,11 @@ const LOCK = 'propose';
  * that of the origin. What waits already is not proposed again. Throws `not-initialized` where there is no memory,
  * `locked`, and whatever the store throws.
  */
-export async function proposeDirectly(
-  ports: CorePorts,
-  request: { readonly origin: DirectOrigin; readonly changes: readonly DirectChange[] },
-): Promise<DirectReport> {
+export async function proposeDirectly(ports: CorePorts, request: DirectRequest): Promise<DirectReport> {
   if ((await ports.files.stat(INDEX_PATH)) === undefined && (await ports.files.stat('schema.md')) === undefined)
     throw new AgentDreamsError('not-initialized', 'There is no memory in this folder yet.');
   await ports.redactor.refresh?.();
-  return ports.lock.hold(LOCK, () => proposeLocked(ports, request));
+  return ports.lock.hold(LOCK, () => proposeLocked(ports, request), { waitMs: LOCK_WAIT_MS });
 }
 
 interface Waiting {
@@ -123,10 +130,10 @@ interface Standing {
 
 async function proposeLocked(
   ports: CorePorts,
-  { origin, changes }: { readonly origin: DirectOrigin; readonly changes: readonly DirectChange[] },
+  { origin, changes, store = () => readEffectiveStore(ports) }: DirectRequest,
 ): Promise<DirectReport> {
   const standing: Standing = {
-    store: await readEffectiveStore(ports),
+    store: await store(),
     rejected: (await readState(ports)).rejected,
     waiting: await waitingChanges(ports),
   };

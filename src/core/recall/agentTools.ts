@@ -102,7 +102,7 @@ async function searchMemory(ports: AgentToolPorts, given: ToolArguments): Promis
     const entry = lineOf(memory, known, ports);
     return found === '' || entry.includes(found) ? entry : `${entry}\n    ${found}`;
   });
-  return told(fitted(lines, 'Ask for fewer, or with other words.'));
+  return told(thatFit(lines).join('\n'));
 }
 
 async function readMemory(ports: AgentToolPorts, given: ToolArguments): Promise<ToolAnswer> {
@@ -125,13 +125,13 @@ async function listMemories(ports: AgentToolPorts, given: ToolArguments): Promis
   const has = [...new Set(known.seen.map((memory) => memory.category))].join(', ');
   if (all.length === 0) return told(`No memory is like that. The categories with memories are: ${has}.`);
   const from = Number(given['from'] ?? 1);
+  if (from > all.length) return failed(`There are ${all.length}, so that none is at ${from}. Begin at 1.`);
   const page = all.slice(from - 1, from - 1 + Number(given['limit'] ?? DEFAULT_PAGE));
-  if (page.length === 0) return failed(`There are ${all.length}, so that none is at ${from}. Begin at 1.`);
-  const lines = page.map((memory) => lineOf(memory, known, ports));
-  const last = from + page.length - 1;
+  const lines = thatFit(page.map((memory) => lineOf(memory, known, ports)));
+  const last = from + lines.length - 1;
   const more = last < all.length ? ` More of them: from ${last + 1}.` : '';
   const head = `${all.length} ${all.length === 1 ? 'memory' : 'memories'}, ${from} to ${last}.${more}`;
-  return told([head, fitted(lines, 'Ask for a shorter page.')].join('\n'));
+  return told([head, ...lines].join('\n'));
 }
 
 async function proposeMemory(ports: AgentToolPorts, given: ToolArguments): Promise<ToolAnswer> {
@@ -246,11 +246,11 @@ function textOf(given: ToolArguments, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** As many lines as fit. */
-function fitted(lines: readonly string[], rest: string): string {
+/** As many of the first lines as fit; one always does. */
+function thatFit(lines: readonly string[]): readonly string[] {
   let length = 0;
-  const kept = lines.filter((line) => (length += line.length + 1) <= MAX_ANSWER);
-  return kept.length === lines.length ? kept.join('\n') : `${kept.join('\n')}\n… cut here. ${rest}`;
+  const end = lines.findIndex((line) => (length += line.length + 1) > MAX_ANSWER);
+  return end < 0 ? lines : lines.slice(0, Math.max(1, end));
 }
 
 function told(text: string): ToolAnswer {

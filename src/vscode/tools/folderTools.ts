@@ -22,11 +22,12 @@ export class FolderTools {
   async open(): Promise<AgentToolPorts> {
     const folder = await this.#folder();
     const ports = await folder.ports();
+    const { read, store } = await this.#reader(folder);
     return {
-      read: await this.#reader(folder),
+      read,
       propose: async (change) => {
         const origin = { kind: 'tool', by: vscode.env.appName } as const;
-        const { outcomes } = await proposeDirectly(ports, { origin, changes: [change] });
+        const { outcomes } = await proposeDirectly(ports, { origin, changes: [change], store });
         folder.touch();
         return outcomes[0] ?? { kind: 'refused', reason: 'nothing was asked for' };
       },

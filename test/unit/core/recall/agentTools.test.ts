@@ -152,6 +152,21 @@ describe('list_memories', () => {
     expect((await call('list_memories', { from: 9 })).text).toBe('There are 3, so that none is at 9. Begin at 1.');
   });
 
+  test('a page that would be too long ends earlier, and the next one goes on there', async () => {
+    const files = Object.assign(
+      {},
+      ...Array.from({ length: 400 }, (_, at) =>
+        memory(`facts/fact-${at}.md`, `${'a long sentence '.repeat(8)}${at}`, 'x'),
+      ),
+    ) as Record<string, string>;
+    const first = await call('list_memories', { limit: 400 }, { files });
+    expect(first.text.length).toBeLessThan(41_000);
+    const next = Number(/More of them: from (\d+)\./u.exec(first.text)?.[1]);
+    expect(first.text.match(/^\[m-/gmu)).toHaveLength(next - 1);
+    const second = await call('list_memories', { limit: 400, from: next }, { files });
+    expect(second.text.match(/^\[m-/gmu)).toHaveLength(400 - next + 1);
+  });
+
   test('keeps to a category, and names those that there are', async () => {
     expect((await call('list_memories', { category: 'conventions' })).text).toMatch(/^2 memories/u);
     expect((await call('list_memories', { category: 'pitfalls' })).text).toContain('preferences');
