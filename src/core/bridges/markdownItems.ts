@@ -18,6 +18,8 @@ const BULLET = /^ {0,3}[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)/u;
 const STEP = /^ {0,3}\d{1,3}[.)][ \t]+(?=\S)/u;
 const FENCE = /^ {0,3}(```|~~~)/u;
 const INDENTED = /^(?: {2,}|\t)\S/u;
+/** A line that does not go on with the one before it. */
+const STARTS = /^\s{0,8}(?:[-*+>|]|\d{1,3}[.)]|#{1,6} |```|~~~)/u;
 /** A heading that turns round what stands below it. */
 const TURNS =
   /\b(?:don['’]?ts?|do not|never|avoid|forbidden|prohibited|not allowed|anti-?patterns?|mistakes?|wrong|bad)\b/iu;
@@ -55,6 +57,7 @@ class Reader {
   readonly #pieces: Piece[] = [];
   #headings: string[] = [];
   #lead = '';
+  #leadAt = 0;
   #at = 0;
 
   constructor(lines: readonly string[]) {
@@ -123,7 +126,8 @@ class Reader {
     for (let next = this.#nextFull(end); STEP.test(this.#line(next)); next = this.#nextFull(end))
       end = this.#itemEnd(next);
     this.#at = end;
-    this.#add(from, this.#lines.slice(from, end).join('\n'), true);
+    // What the steps are for stands above them, and is a part of what is quoted.
+    this.#add(this.#lead === '' ? from : this.#leadAt, this.#lines.slice(from, end).join('\n'), true);
     this.#lead = '';
   }
 
@@ -162,6 +166,7 @@ class Reader {
       this.#add(from, `${said}\n\n${this.#lines.slice(next, this.#at).join('\n')}`, false);
     } else if (/[:：]$/u.test(said) && (BULLET.test(this.#line(next)) || STEP.test(this.#line(next)))) {
       this.#lead = said;
+      this.#leadAt = from;
     } else {
       this.#lead = '';
       this.#add(from, said, false);
@@ -233,8 +238,10 @@ function withoutColon(lead: string): string {
 
 /** One line of at most 110 characters: the first sentence, without Markdown's marks. */
 export function descriptionOf(text: string): string {
-  const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
-  const [sentence = ''] = sentencesOf(plainWords(line).slice(0, LIMITS.description));
+  const lines = text.trim().split('\n');
+  const end = lines.findIndex((line, at) => at > 0 && (line.trim() === '' || STARTS.test(line)));
+  const paragraph = lines.slice(0, end < 0 ? lines.length : end).join(' ');
+  const [sentence = ''] = sentencesOf(plainWords(paragraph).slice(0, LIMITS.description));
   return asDescription(asRule(sentence.replace(/[:：]$/u, '')));
 }
 

@@ -11,7 +11,7 @@ describe('the statements of a Markdown text', () => {
     const found = items(['# Style', '', '- Use tabs for indentation', '- Name tests after', '  what they specify', '']);
     expect(found.map(({ line, lastLine, description }) => [line, lastLine, description])).toEqual([
       [3, 3, 'Use tabs for indentation'],
-      [4, 5, 'Name tests after'],
+      [4, 5, 'Name tests after what they specify'],
     ]);
     expect(found[1]?.quote).toBe('- Name tests after\n  what they specify');
   });
