@@ -44,6 +44,7 @@ function registerFiles(context: vscode.ExtensionContext, load: () => void): Surf
     skill: register('skill'),
     explain: register('explain'),
     costs: register('costs'),
+    doctor: register('doctor'),
     preview: register('preview'),
     impact: register('impact'),
   };

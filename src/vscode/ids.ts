@@ -12,6 +12,7 @@ export const shellCommands = {
   cancelDream: 'agentDreams.cancelDream',
   captureSessions: 'agentDreams.captureSessions',
   changeSchedule: 'agentDreams.changeSchedule',
+  checkMemorySetup: 'agentDreams.checkMemorySetup',
   chooseEngine: 'agentDreams.chooseEngine',
   connectClaudeCode: 'agentDreams.connectClaudeCode',
   costReport: 'agentDreams.costReport',
@@ -33,6 +34,7 @@ export const shellCommands = {
   openSchema: 'agentDreams.openSchema',
   openSettings: 'agentDreams.openSettings',
   openTranscript: 'agentDreams.openTranscript',
+  recallTest: 'agentDreams.recallTest',
   refresh: 'agentDreams.refresh',
   removeExport: 'agentDreams.removeExport',
   removeKey: 'agentDreams.removeKey',
@@ -86,6 +88,7 @@ export const fileSchemes = {
   skill: 'agent-dreams-skill',
   explain: 'agent-dreams-explain',
   costs: 'agent-dreams-costs',
+  doctor: 'agent-dreams-doctor',
   preview: 'agent-dreams-preview',
   impact: 'agent-dreams-impact',
 } as const;

@@ -10,6 +10,7 @@ import { ConnectService } from './connect/connectService';
 import { createProblemReporter } from './config/reportProblems';
 import { createSettings, type Settings } from './config/settings';
 import { DreamService } from './dream/dreamService';
+import { registerDoctorReports } from './doctor/checkSetup';
 import { registerExplanations } from './dream/explanation';
 import { registerCostReports } from './engines/costReportCommand';
 import { Engines } from './engines/engines';
@@ -45,6 +46,7 @@ function registerDocuments(shell: Shell): vscode.Disposable {
     registerSecretReport(),
     registerExplanations(shell.app),
     registerCostReports(shell),
+    registerDoctorReports(shell),
     registerImpactReports(shell.app),
   );
 }

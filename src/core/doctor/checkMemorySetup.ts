@@ -42,6 +42,16 @@ const GRAVITY: readonly Severity[] = ['problem', 'warning', 'unknown', 'note'];
 
 /** Every check on these facts, the gravest finding first; nothing where all is as it should be. Pure. */
 export function checkMemorySetup(facts: DoctorFacts): readonly DoctorFinding[] {
-  const found = CHECKS.flatMap((check) => RUN[check](facts));
+  const found = untrustedAsOne(CHECKS.flatMap((check) => RUN[check](facts)));
   return GRAVITY.flatMap((severity) => found.filter((finding) => finding.severity === severity));
+}
+
+/** All that needs a trusted workspace, in one finding: it has one reason and one remedy. */
+function untrustedAsOne(findings: readonly DoctorFinding[]): readonly DoctorFinding[] {
+  const isUntrusted = ({ kind, about }: DoctorFinding): boolean => kind === 'unknown' && about['why'] === 'untrusted';
+  const untrusted = findings.filter(isUntrusted);
+  const [first] = untrusted;
+  if (first === undefined) return findings;
+  const about = { ...first.about, checks: untrusted.map(({ check }) => check).join(' ') };
+  return [{ ...first, about }, ...findings.filter((finding) => !isUntrusted(finding))];
 }

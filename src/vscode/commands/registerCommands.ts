@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { exportMemories, removeExport } from '../bridges/exportMemories';
 import { importMemories } from '../bridges/importMemories';
+import { checkSetup } from '../doctor/checkSetup';
+import { recallTest } from '../doctor/recallTest';
 import { connectClaudeCode, disconnectClaudeCode } from '../connect/connectCommands';
 import { chooseEngine } from '../engines/chooseEngine';
 import { showCostReport } from '../engines/costReportCommand';
@@ -74,6 +76,8 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     restoreMemory: { name: t('Restore Memory'), run: restoreMemory },
     revertOutsideChange: { name: t('Revert Outside Change'), run: revertOutside },
     rollBackStore: { name: t('Roll Back Store'), run: rollBackStore },
+    checkMemorySetup: { name: t('Check Memory Setup'), run: checkSetup },
+    recallTest: { name: t('Recall Test'), run: recallTest },
     showImpact: { name: t('Impact'), run: showImpact },
     searchMemory: { name: t('Search Memory'), run: searchMemory },
     searchSessions: { name: t('Search Sessions'), run: searchSessions },
