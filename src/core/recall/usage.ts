@@ -48,7 +48,8 @@ export function usageOf(
 
 /** The path of a memory by its id, or by what an agent wrote to open it; undefined for the index and anything else. */
 export function memoryNamed(named: string, byId: Names, paths: Names): string | undefined {
-  if (isEntryId(named)) return byId.get(named);
+  const id = named.replace(/^\[|\]$/gu, '');
+  if (isEntryId(id)) return byId.get(id);
   const path = (named.split(IN_STORE).at(-1) ?? '').replaceAll('\\', '/').replace(/^\.\//u, '');
   return paths.has(path) ? path : undefined;
 }

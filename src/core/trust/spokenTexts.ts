@@ -15,6 +15,8 @@ export interface SpokenText {
 const CONTENT_TOOL = /^(?:Read|NotebookRead|Grep|Glob|LS|WebFetch|WebSearch|ReadMcpResource\w{0,20}|mcp__.{1,200})$/u;
 /** Files that are the agent's memory: reading them is remembering. */
 const MEMORY_FILE = /(?:^|[\\/])(?:\.agent-memory[\\/]|(?:CLAUDE|CLAUDE\.local|AGENTS|GEMINI|MEMORY)\.md\b)/u;
+/** Our own server gives memory, whatever name it was installed under. */
+const MEMORY_TOOL = /^mcp__.{1,200}__(?:read_memory|search_memory|list_memories)$/u;
 const MACHINE: Readonly<Record<string, Trust>> = {
   'agent-task': 'agent',
   teammate: 'agent',
@@ -64,6 +66,7 @@ function promptTexts(entry: PromptEntry): readonly SpokenText[] {
 
 function resultTrust(call: CallEntry | undefined): Trust {
   if (call === undefined) return 'tool';
+  if (MEMORY_TOOL.test(call.tool)) return 'recalled';
   if (Object.values(call.input).some((value) => value.length < 2_000 && MEMORY_FILE.test(value))) return 'recalled';
   return CONTENT_TOOL.test(call.tool) ? 'file' : 'tool';
 }

@@ -81,6 +81,8 @@ describe('usage', () => {
   it('takes what our own server was asked for, with or without the folder', () => {
     const usage = usageOf([session({ memoryUse: [used('./facts/port.md', { read: 1 })] })], IDS);
     expect(usage.get('facts/port.md')).toMatchObject({ read: 1 });
+    const byId = usageOf([session({ memoryUse: [used('[m-1111]', { read: 1 })] })], IDS);
+    expect(byId.get('facts/port.md')).toMatchObject({ read: 1 });
   });
 
   it('reads sessions that were captured before beats were counted', () => {

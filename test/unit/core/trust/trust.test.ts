@@ -144,6 +144,17 @@ describe('a claim', () => {
     });
   });
 
+  it('of what our own server gave is memory’s, under whatever name it was installed', () => {
+    const words = 'the old cluster answers on port nine thousand';
+    const asked = (tool: string) => {
+      const session = start().runs('ls', words).end();
+      const entries = session.entries.map((entry) => (entry.kind === 'call' ? { ...entry, tool } : entry));
+      return judge([words], [said(session, 'tool', words)], { ...session, entries });
+    };
+    expect(asked('mcp__memory__read_memory')).toMatchObject({ trust: 'recalled', onlyRecalled: true });
+    expect(asked('mcp__memory__read_page')).toMatchObject({ trust: 'file', onlyRecalled: false });
+  });
+
   it('of a person who corrects what recall printed is theirs, in the words of the memory', () => {
     const words = 'the new cluster answers on port seven thousand';
     const printed = '- [m-1111] the new cluster answers on port nine thousand (facts/port.md)';
