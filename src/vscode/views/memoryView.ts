@@ -55,6 +55,19 @@ async function readRecall(ports: FolderPorts): Promise<Pick<MemoryInput, 'usage'
   };
 }
 
+/** What helps where memory does not arrive; what it changed where it does. */
+function recallCommand(contextValue: string): vscode.Command {
+  const { t } = vscode.l10n;
+  switch (contextValue) {
+    case 'recall off':
+      return { command: shellCommands.connectClaudeCode, title: t('Connect Claude Code') };
+    case 'recall bad':
+      return { command: shellCommands.checkMemorySetup, title: t('Check Memory Setup') };
+    default:
+      return { command: shellCommands.showImpact, title: t('Impact') };
+  }
+}
+
 /** The Memory view: the store as a tree. Memories open as the plain Markdown files they are. */
 export function createMemoryTree(app: App, attached: AttachedStores): NodeTree {
   const { t } = vscode.l10n;
@@ -64,7 +77,7 @@ export function createMemoryTree(app: App, attached: AttachedStores): NodeTree {
   ];
   return new NodeTree(build, (item, { target, contextValue }) => {
     if (target.kind === 'recall') {
-      item.command = { command: shellCommands.showImpact, title: vscode.l10n.t('Impact') };
+      item.command = recallCommand(contextValue);
       return;
     }
     if (target.kind === 'attached') {
