@@ -101,6 +101,14 @@ describe('an explanation', () => {
     expect(text).not.toContain('seventh');
   });
 
+  it('tells how a memory was used', () => {
+    const counts = { loaded: 4, listed: 3, read: 2, cited: 1, success: 5, corrected: 6 };
+    const used: Evidence = { kind: 'usage', path: 'facts/a.md', ...counts, at: '' };
+    expect(explain([change('one', [file], { evidence: [used] })], []).text).toContain(
+      'memory “facts/a.md” was loaded in 4 sessions (in 3 as a line of the index), opened in 2, named in 1; after that 5 went well, 6 were corrected',
+    );
+  });
+
   it('groups what was left out by miner and reason, with counts', () => {
     const { text } = explain(
       [],

@@ -74,6 +74,13 @@ describe('Why', () => {
     expect(text).toContain('A file or page said');
   });
 
+  it('tells in words how a memory was used', () => {
+    const counts = { loaded: 4, listed: 4, read: 3, cited: 0, success: 2, corrected: 1 };
+    const text = why([{ kind: 'usage', path: 'facts/a.md', ...counts, at: 'T' }]);
+    expect(text).toContain('$(graph-line) facts\\/a\\.md: Loaded in 4 sessions');
+    expect(text).toContain('Opened in 3\\, named in 0');
+  });
+
   it('shows at most twelve pieces and says how many there are beyond', () => {
     const many = Array.from({ length: 15 }, () => quote) as unknown as readonly [Evidence, ...Evidence[]];
     expect(why(many)).toContain('3 more: Shift+F12');

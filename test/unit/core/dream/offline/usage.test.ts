@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { entryIds } from '../../../../../src/core/recall/entryId';
 import { renderMemory, type MemoryDraft } from '../../../../../src/core/memory/codec';
 import { evidenceKey } from '../../../../../src/core/dream/evidenceKey';
+import { readProposal } from '../../../../../src/core/dream/dreamFiles';
 import { isRejected } from '../../../../../src/core/dream/rejections';
 import { usageMiner } from '../../../../../src/core/dream/offline/usage';
 import { usageOf } from '../../../../../src/core/recall/usage';
@@ -64,6 +65,13 @@ describe('a memory that sessions open again and again', () => {
       'usage',
     ]);
     expect(change?.evidence.at(-1)).toMatchObject({ path: PATH, loaded: 0, read: 3, corrected: 0 });
+  });
+
+  it('is read back from disk as it was proposed', async () => {
+    const files = { [PATH]: memory({ load: 'on-demand' }) };
+    const world = createWorld({ sessions: [opens(1), opens(2), opens(3)], files });
+    const proposal = await proposalOf(world);
+    expect((await readProposal(world, proposal.id))?.changes).toEqual(proposal.changes);
   });
 
   it('goes from a line of the index to always, if those who have the line follow it', async () => {
