@@ -24,6 +24,8 @@ export interface AgentMemory {
   readonly seen: readonly Memory[];
   /** Of every memory in `seen`, by path. */
   readonly ids: ReadonlyMap<string, string>;
+  /** The whole hash of a path, of which its id is the beginning. */
+  readonly hashOf: (path: string) => string;
   /** Categories that new memories may have. */
   readonly categories: readonly string[];
   readonly search: MemorySearch;
@@ -41,6 +43,7 @@ export function agentMemory(
   return {
     seen,
     ids: entryIds(hasher, paths),
+    hashOf: (path) => hasher.sha256(path),
     categories: schema.categories.filter(({ enabled }) => enabled).map(({ name }) => name),
     // Made when it is first asked: reading and listing need no index.
     search: { search: (query, limit) => (search ??= createMemorySearch(seen)).search(query, limit) },
@@ -209,14 +212,15 @@ export function describeFault(error: unknown): string | undefined {
 }
 
 /** The memory of that id or path, or a sentence that says that there is none. */
-function find({ seen, ids }: AgentMemory, named: string): Memory | string {
+function find({ seen, ids, hashOf }: AgentMemory, named: string): Memory | string {
   const name = named.trim().replace(/^\[|\]$/gu, '');
   const path = name.replace(/^.{0,1000}\.agent-memory\//u, '').replace(/^\.\//u, '');
   const byPath = seen.find((memory) => memory.path === path);
   if (byPath !== undefined) return byPath;
   const isId = /^m-[0-9a-f]{4,64}$/u.test(name);
-  const byId = isId ? seen.filter((memory) => ids.get(memory.path)?.startsWith(name) === true) : [];
-  const exact = byId.find((memory) => ids.get(memory.path) === name);
+  const exact = isId ? seen.find((memory) => ids.get(memory.path) === name) : undefined;
+  // An id is as long as it must be in the store it was printed for: it was longer or shorter where there were others.
+  const byId = isId && exact === undefined ? seen.filter(({ path: one }) => hashOf(one).startsWith(name.slice(2))) : [];
   const [only, ...others] = exact === undefined ? byId : [exact];
   if (only !== undefined && others.length === 0) return only;
   const shown = neutralLine(name.slice(0, 100));

@@ -1,19 +1,20 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
-import { AgentDreamsError } from '../../core/errors';
 import { installSteps, removalSteps, runMcpSteps, shellLine, type McpStep } from '../../node/claude/mcpInstall';
-import { userFolder } from '../../node/userFolder';
+import { stableCommandPath } from '../../node/claude/stableCommand';
+import { requireTrust } from '../commands/ensureMemory';
 import { claudeProgram } from '../engines/surroundings';
 import type { Shell } from '../shell';
 
-/** The command that survives updates of the extension; the connection to Claude Code keeps it up to date. */
+/** The command that survives updates of the extension; the extension keeps it up to date. */
 function stableCommand(): string {
-  return path.join(userFolder(), 'bin', process.platform === 'win32' ? 'agent-dreams.cmd' : 'agent-dreams');
+  return process.platform === 'win32' ? `${stableCommandPath()}.cmd` : stableCommandPath();
 }
 
 /** Install MCP Server in Claude Code: by the user's own program after a yes, or by the line that does it. */
 export async function installMcpServer(shell: Shell): Promise<void> {
+  requireTrust(shell);
   const { t } = vscode.l10n;
+  await shell.connect.writeCommand();
   const steps = installSteps(stableCommand());
   await offer(shell, steps, {
     question: (name) => t('Let Claude Code search the memory of {0}?', name),
@@ -29,6 +30,7 @@ export async function installMcpServer(shell: Shell): Promise<void> {
 
 /** Removes what Install MCP Server in Claude Code added. */
 export async function removeMcpServer(shell: Shell): Promise<void> {
+  requireTrust(shell);
   const { t } = vscode.l10n;
   await offer(shell, removalSteps(), {
     question: (name) => t('Take the memory server of {0} out of Claude Code?', name),
@@ -47,7 +49,6 @@ interface Words {
 
 async function offer({ app }: Shell, steps: readonly McpStep[], words: Words): Promise<void> {
   const { t } = vscode.l10n;
-  if (!app.trusted()) throw new AgentDreamsError('untrusted-workspace', 'The workspace is not trusted.');
   const folder = await app.pickFolder();
   if (folder === undefined) return;
   const last = steps.at(-1) ?? [];

@@ -124,7 +124,8 @@ describe('read_memory', () => {
   test('reads by the id that a search gave, with brackets or without', async () => {
     const found = await call('search_memory', { query: 'round money' });
     const id = LINE.exec(found.text)?.[1] ?? '';
-    for (const named of [id, `[${id}]`])
+    const longer = `m-${createWorld().hasher.sha256('conventions/round-money.md').slice(0, 12)}`;
+    for (const named of [id, `[${id}]`, longer])
       expect((await call('read_memory', { memory: named })).text).toContain('roundHalfEven');
   });
 
