@@ -28,7 +28,7 @@ function wantedFor(n: number): WantedSettings {
   const agentTypes = ['Explore', 'reviewer', 'a.b'].slice(0, n % 4);
   return {
     groups: hookGroups(place, { hookFiles: 1 + (n % 3), agentTypes, sessionEnd: n % 2 === 0 }),
-    deny: denyRules(`${ROOT}/.agent-memory/.local`, n % 5 === 0),
+    deny: denyRules(`${ROOT}/.agent-memory/.local`, { prefix: '', inbox: n % 5 === 0 }),
     values: n % 5 === 0 ? { autoMemoryDirectory: `${ROOT}/.agent-memory/.local/inbox` } : {},
   };
 }

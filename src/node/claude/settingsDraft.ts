@@ -50,7 +50,9 @@ export function wantedSettings({ context, place }: Surroundings, choice: Connect
   const all = hookGroups(hooks, { hookFiles, agentTypes, sessionEnd: choice.sessionEnd });
   return {
     groups: choice.channel === 'hooks' ? all : all.filter(({ event }) => event === 'SessionEnd'),
-    deny: choice.denyLocal ? denyRules(path.join(localRoot, '.local'), choice.inbox) : [],
+    deny: choice.denyLocal
+      ? denyRules(path.join(localRoot, '.local'), { prefix: place?.prefix ?? '', inbox: choice.inbox })
+      : [],
     values: choice.inbox ? { autoMemoryDirectory: path.join(localRoot, '.local', 'inbox') } : {},
   };
 }

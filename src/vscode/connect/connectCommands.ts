@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { AgentDreamsError } from '../../core/errors';
 import { IMPORT_INTO, type ImportInto } from '../../core/recall/connect/record';
 import {
   carryOut,
@@ -14,7 +15,7 @@ import type { MemoryFolder } from '../app';
 import { ensureMemory, requireTrust } from '../commands/ensureMemory';
 import type { Shell } from '../shell';
 import { targetsOf } from '../views/nodeTargets';
-import { connectContext } from './connectContext';
+import { CONNECTION_LOCK, connectContext } from './connectContext';
 import { planLines, refusalWords, warningWords } from './connectWords';
 import { offerRetention } from './retention';
 
@@ -42,7 +43,7 @@ export async function connectClaudeCode(shell: Shell, args: readonly unknown[]):
     yes: t('Connect'),
   });
   if (!said) return;
-  await carryOut(plan);
+  await carryOutAsShown(folder, plan, () => planConnect(context, choice));
   await shell.connect.connected(folder);
   folder.touch();
   const after = [
@@ -71,7 +72,7 @@ export async function disconnectClaudeCode(shell: Shell, args: readonly unknown[
     yes: t('Disconnect'),
   });
   if (!said) return;
-  await carryOut(plan);
+  await carryOutAsShown(folder, plan, () => planDisconnect(context));
   await shell.connect.disconnected(folder);
   folder.touch();
   tell(t('Claude Code is disconnected from {0}. The memory stays as it is.', folder.name));
@@ -103,6 +104,28 @@ async function confirmed(shell: Shell, plan: ConnectPlan, { title, message, yes 
     t('The editor shows every change. Disconnect Claude Code takes all of it back.'),
   ].join('\n');
   return (await vscode.window.showInformationMessage(message, { modal: true, detail }, yes)) === yes;
+}
+
+/**
+ * Does what was shown, while nothing else works on the connection. Rules files that were written anew meanwhile are ours;
+ * throws `conflict` where a person's file is another one than it was.
+ */
+async function carryOutAsShown(
+  folder: MemoryFolder,
+  shown: ConnectPlan,
+  replan: () => Promise<ConnectPlan>,
+): Promise<void> {
+  const theirs = ({ files }: ConnectPlan): string =>
+    JSON.stringify(files.filter(({ why }) => why === 'settings' || why === 'exclude' || why === 'import'));
+  await (
+    await folder.ports()
+  ).lock.hold(CONNECTION_LOCK, async () => {
+    const now = await replan();
+    const [path = ''] = shown.files.map((file) => file.path);
+    if (theirs(now) !== theirs(shown))
+      throw new AgentDreamsError('conflict', `${path} has changed meanwhile.`, { path });
+    await carryOut(now);
+  });
 }
 
 type Option = 'denyLocal' | 'sessionEnd' | 'gitExclude' | 'pathRules' | 'inbox';

@@ -9,6 +9,9 @@ import type { MemoryFolder } from '../app';
 import { claudeConfigDirs } from '../capture/claudeConfig';
 import type { Shell } from '../shell';
 
+/** Held while files of a connection are written. */
+export const CONNECTION_LOCK = 'connection';
+
 /** The store folder that holds `.local`; known once the ports are there. */
 export async function localRootOf(folder: MemoryFolder): Promise<string> {
   await folder.ports();

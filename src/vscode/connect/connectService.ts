@@ -11,7 +11,7 @@ import { claudeConfigDirs } from '../capture/claudeConfig';
 import { shellCommands } from '../ids';
 import type { RecallService, Rendered } from '../recall/recallService';
 import type { Shell } from '../shell';
-import { connectContext, localRootOf } from './connectContext';
+import { CONNECTION_LOCK, connectContext, localRootOf } from './connectContext';
 
 const OFFERED = 'connect';
 
@@ -81,7 +81,8 @@ export class ConnectService implements vscode.Disposable {
       if ((await connectedChoice(await localRootOf(folder))) === undefined) await this.#offer(folder, report);
       else {
         await this.connected(folder);
-        await refreshRules(await connectContext(this.#parts, folder));
+        const context = await connectContext(this.#parts, folder);
+        await (await folder.ports()).lock.hold(CONNECTION_LOCK, () => refreshRules(context));
       }
     } catch (error) {
       app.logger.error(`The connection of ${folder.name} could not be brought up to date`, error);

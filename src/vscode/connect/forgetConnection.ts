@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { carryOut, planDisconnect, readConnection, type ConnectPlan } from '../../node/claude/connection';
 import type { MemoryFolder } from '../app';
 import type { Shell } from '../shell';
-import { connectContext } from './connectContext';
+import { CONNECTION_LOCK, connectContext } from './connectContext';
 import { planLines, refusalWords } from './connectWords';
 
 /** How the connection of a folder is taken back; undefined where there is none. */
@@ -28,6 +28,6 @@ export async function forgetConnection(
   plan: ConnectPlan | undefined,
 ): Promise<void> {
   if (plan === undefined || plan.refusals.length > 0) return;
-  await carryOut(plan);
+  await (await folder.ports()).lock.hold(CONNECTION_LOCK, () => carryOut(plan));
   await shell.connect.disconnected(folder);
 }

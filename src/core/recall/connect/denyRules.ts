@@ -7,15 +7,20 @@ const CHILDREN = [
 ].map((name) => `${name}/**`);
 const FILES = ['journal.jsonl', 'key', 'owner', 'state.json'];
 
+interface DenyWishes extends Pick<OurMarks, 'prefix'> {
+  readonly inbox: boolean;
+}
+
 /**
  * Rules of Claude Code that keep agents out of our local data; one of `Read` forbids writing as well. The absolute form
- * holds wherever a session starts, the relative one also after the folder was moved. A rule for the whole folder would
- * close the inbox too.
+ * holds wherever a session starts, the relative one also after the folder was moved; for a workspace below the top of its
+ * repository it would be one rule with the top's. A rule for the whole folder would close the inbox too.
  */
-export function denyRules(localFolder: string, inbox: boolean): readonly string[] {
+export function denyRules(localFolder: string, { prefix, inbox }: DenyWishes): readonly string[] {
   const below = inbox ? [...CHILDREN, ...FILES] : ['**'];
   const absolute = absoluteForm(localFolder);
-  return [`/${absolute}`, RELATIVE].flatMap((folder) => below.map((name) => `Read(${folder}/${name})`));
+  const folders = prefix === '' ? [`/${absolute}`, RELATIVE] : [`/${absolute}`];
+  return folders.flatMap((folder) => below.map((name) => `Read(${folder}/${name})`));
 }
 
 const RELATIVE = '.agent-memory/.local';

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectChoice } from '../../../../src/core/recall/connect/record';
-import { carryOut, planConnect, planDisconnect, readConnection } from '../../../../src/node/claude/connection';
+import {
+  carryOut,
+  planConnect,
+  planDisconnect,
+  readConnection,
+  refreshRules,
+} from '../../../../src/node/claude/connection';
 import type { ConnectContext } from '../../../../src/node/claude/connection';
 
 let root: string;
@@ -90,5 +96,122 @@ describe('a connection', () => {
 
     await carryOut(await planDisconnect(contextOf(root)));
     expect(await readFile(path.join(root, '.git/info/exclude'), 'utf8')).toBe(exclude);
+  });
+
+  it('writes its rules anew where the memory has changed, and removes them with their folders', async () => {
+    const choice: ConnectChoice = { ...HOOKS, channel: 'rules' };
+    const rule = { name: 'api.md', text: '---\npaths: ["api/**"]\n---\nThe port is 8080.\n' };
+    await connect(contextOf(root), choice);
+    const changed = contextOf(root, { rulesText: 'Other facts.\n', pathRules: [rule] });
+    expect(await refreshRules(changed)).toBe(true);
+    expect(await refreshRules(changed)).toBe(false);
+
+    expect(await readFile(path.join(root, '.claude/rules/agent-memory.md'), 'utf8')).toContain('Other facts.');
+    expect(await readFile(path.join(root, '.claude/rules/agent-memory/api.md'), 'utf8')).toMatch(/^---\npaths: /u);
+    expect(await readConnection(changed)).toMatchObject({ kind: 'connected', channel: 'rules', problems: [] });
+    expect(git('status', '--porcelain', '--untracked-files=all')).not.toContain('.claude');
+
+    expect(await refreshRules(contextOf(root))).toBe(true);
+    expect(await has(path.join(root, '.claude/rules/agent-memory'))).toBe(false);
+    await carryOut(await planDisconnect(contextOf(root)));
+    expect(await has(path.join(root, '.claude'))).toBe(false);
+  });
+
+  it('imports into a file of a person only where it is there, and takes its line back', async () => {
+    const choice: ConnectChoice = { ...HOOKS, channel: 'rules', importInto: 'CLAUDE.md' };
+    expect((await planConnect(contextOf(root), choice)).refusals).toEqual([
+      { path: path.join(root, 'CLAUDE.md'), reason: 'not-there' },
+    ]);
+    const mine = '\uFEFF# Rules\r\n\r\nUse tabs.';
+    await writeFile(path.join(root, 'CLAUDE.md'), mine);
+    await connect(contextOf(root), choice);
+
+    expect(await readFile(path.join(root, 'CLAUDE.md'), 'utf8')).toBe(`${mine}\r\n@.claude/agent-memory.md\r\n`);
+    expect(await readFile(path.join(root, '.claude/agent-memory.md'), 'utf8')).toContain('Facts of this repository.');
+    await carryOut(await planDisconnect(contextOf(root)));
+    expect(await readFile(path.join(root, 'CLAUDE.md'), 'utf8')).toBe(mine);
+    expect(await has(path.join(root, '.claude'))).toBe(false);
+  });
+
+  it('leaves a file of a person alone that stands where a rule would', async () => {
+    const own = path.join(root, '.claude/rules/agent-memory.md');
+    await mkdir(path.dirname(own), { recursive: true });
+    await writeFile(own, 'Mine.\n');
+    const plan = await planConnect(contextOf(root), { ...HOOKS, channel: 'rules' });
+    expect(plan.refusals).toEqual([{ path: own, reason: 'not-ours' }]);
+    await connect(contextOf(root));
+    await carryOut(await planDisconnect(contextOf(root)));
+    expect(await readFile(own, 'utf8')).toBe('Mine.\n');
+  });
+
+  it('writes nothing where a file has changed since it was shown', async () => {
+    const plan = await planConnect(contextOf(root), HOOKS);
+    await mkdir(path.join(root, '.claude'));
+    await writeFile(settings(), '{ "model": "opus" }');
+    await expect(carryOut(plan)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await readFile(settings(), 'utf8')).toBe('{ "model": "opus" }');
+    expect(await readConnection(contextOf(root))).toEqual({ kind: 'none' });
+  });
+
+  it('serves a workspace below the top of its repository, and only that', async () => {
+    const app = path.join(root, 'packages/app');
+    await mkdir(path.join(app, '.agent-memory/.local/recall'), { recursive: true });
+    await writeFile(path.join(app, '.agent-memory/.local/recall/session-start.json'), '{"a":1}');
+    await connect(contextOf(app, { hookFiles: 1 }));
+    const value = JSON.parse(await readFile(settings(), 'utf8')) as {
+      hooks: { SessionStart: [{ hooks: [{ command: string }] }] };
+    };
+    const { command } = value.hooks.SessionStart[0].hooks[0];
+    const printed = (folder: string, env: object = {}): string =>
+      execFileSync('/bin/sh', ['-c', command], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env } });
+    expect(printed(app, { CLAUDE_PROJECT_DIR: app })).toBe('{"a":1}');
+    expect(printed(app, { CLAUDE_PROJECT_DIR: root })).toBe('');
+
+    // The top has its own memory: neither takes the other's lines.
+    await connect(contextOf(root));
+    await carryOut(await planDisconnect(contextOf(app)));
+    expect(await readConnection(contextOf(root))).toMatchObject({ kind: 'connected', problems: [] });
+    expect(await readConnection(contextOf(app))).toEqual({ kind: 'none' });
+    expect(await readFile(settings(), 'utf8')).not.toContain('packages/app');
+  });
+
+  it('prints from a linked worktree, and from a folder that has moved', async () => {
+    await mkdir(path.join(root, '.agent-memory/.local/recall'), { recursive: true });
+    await writeFile(path.join(root, '.agent-memory/.local/recall/session-start.json'), '{"a":2}');
+    await connect(contextOf(root, { hookFiles: 1 }));
+    const text = await readFile(settings(), 'utf8');
+    const { command } = (JSON.parse(text) as { hooks: { SessionStart: [{ hooks: [{ command: string }] }] } }).hooks
+      .SessionStart[0].hooks[0];
+    git('-c', 'user.name=A', '-c', 'user.email=a@example.invalid', 'commit', '-q', '--allow-empty', '-m', 'x');
+    git('worktree', 'add', '-q', path.join(root, 'linked'));
+    const printed = (folder: string, script: string): string =>
+      execFileSync('/bin/sh', ['-c', script], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, CLAUDE_PROJECT_DIR: folder },
+      });
+    expect(printed(path.join(root, 'linked'), command)).toBe('{"a":2}');
+    expect(printed(root, command.replaceAll(`${root}/.agent-memory`, '/nowhere'))).toBe('{"a":2}');
+  });
+
+  it('tells what is wrong with it', async () => {
+    await connect(contextOf(root));
+    const problems = async (more: Partial<ConnectContext> = {}): Promise<readonly string[]> => {
+      const connection = await readConnection(contextOf(root, more));
+      return connection.kind === 'none' ? ['none'] : connection.problems.map((one) => one.split(' ')[0] ?? '');
+    };
+    const text = await readFile(settings(), 'utf8');
+    expect(await problems({ hookFiles: 3 })).toEqual(['outdated']);
+    await writeFile(settings(), text.replace('"timeout": 5', '"timeout": 9'));
+    expect(await problems()).toEqual(['altered']);
+    await writeFile(settings(), `// mine\n${text}`);
+    expect(await problems()).toEqual(['not-plain-json']);
+    await writeFile(settings(), '{}');
+    expect(await problems()).toEqual(['missing']);
+    await writeFile(settings(), text);
+    await rm(path.join(root, '.agent-memory/.local/recall/connection.json'));
+    expect(await problems()).toEqual(['unrecorded']);
+    await carryOut(await planDisconnect(contextOf(root)));
+    expect(await problems()).toEqual(['none']);
   });
 });
