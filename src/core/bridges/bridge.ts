@@ -50,7 +50,7 @@ export type Rendered =
 /** What of a memory cannot be told in a format, or would be told twice. */
 export interface LeftOut {
   readonly path: string;
-  readonly reason: 'not-team' | 'one-agent' | 'glob' | 'said-already' | 'says-otherwise';
+  readonly reason: 'not-team' | 'one-agent' | 'secret' | 'hidden' | 'glob' | 'said-already' | 'says-otherwise';
   /** The words of the file, where it says so already or otherwise. */
   readonly said?: string;
 }

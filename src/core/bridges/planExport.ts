@@ -3,6 +3,7 @@ import type { Memory } from '../memory/memory';
 import type { CorePorts } from '../ports';
 import { contradictedBy, isToldIn, knowledge } from '../dream/knowledge';
 import { claimOf } from '../dream/memoryText';
+import { textRefusal } from '../review/textRefusal';
 import { jaccard, SAME_TOPIC } from '../dream/text/similarity';
 import { contentStems } from '../dream/text/words';
 import type { BridgeFormat, LeftOut, Rendered, RenderContext } from './bridge';
@@ -74,7 +75,8 @@ export interface ExportRequest {
  */
 export async function planExport(ports: CorePorts, request: ExportRequest): Promise<ExportPlan> {
   const { memories } = await readEffectiveStore(ports);
-  return planRendered(request, exportableBy(request.format, memories));
+  await ports.redactor.refresh?.();
+  return planRendered(request, exportableBy(request.format, memories, ports));
 }
 
 /** Takes every export of a tool back: blocks and files of ours go, and what people wrote is what it was. */
@@ -84,8 +86,18 @@ export async function planRemoval(request: ExportRequest): Promise<ExportPlan> {
 
 type Selection = ReturnType<typeof exportable>;
 
-function exportableBy(format: BridgeFormat, memories: readonly Memory[]): Selection {
-  const { kept, out } = exportable(memories);
+function exportableBy(format: BridgeFormat, memories: readonly Memory[], ports: CorePorts): Selection {
+  const { kept: shared, out: own } = exportable(memories);
+  const refused = new Map(shared.map((memory) => [memory, textRefusal({ after: memory.text, before: '' }, ports)]));
+  const kept = shared.filter((memory) => refused.get(memory) === undefined);
+  // Kept in the store once, against all warnings, is no word about telling it to others.
+  const out = [
+    ...own,
+    ...shared.flatMap((memory): LeftOut[] => {
+      const reason = refused.get(memory)?.reason;
+      return reason === undefined ? [] : [{ path: memory.path, reason: reason === 'credential' ? 'secret' : 'hidden' }];
+    }),
+  ];
   if (format.globs === 'words') return { kept, out };
   const sayable = kept.filter(({ paths }) => joinGlobs(paths) !== undefined);
   const unsayable = kept.filter((memory) => !sayable.includes(memory));

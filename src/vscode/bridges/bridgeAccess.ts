@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { BridgeFormat, RenderContext } from '../../core/bridges/bridge';
@@ -32,6 +33,15 @@ export interface BridgeAccess {
   readonly context: RenderContext;
 }
 
+async function nearestFolder(folder: string): Promise<string> {
+  const parent = path.dirname(folder);
+  const isThere = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return isThere || parent === folder ? folder : nearestFolder(parent);
+}
+
 /** undefined where the tool keeps nothing on this machine. */
 export async function accessTo(
   { clock }: Pick<Shell, 'clock'>,
@@ -42,8 +52,8 @@ export async function accessTo(
   const folder = places.folders[format.root];
   if (folder === undefined) return undefined;
   const { hasher } = await memory.ports();
-  // Links above these folders are the user's own affair.
-  const within = format.root === 'workspace' ? folder : path.dirname(folder);
+  // Links above the folder are the user's own affair, and where it is not there yet, above what is.
+  const within = await nearestFolder(folder);
   return {
     format,
     folder,

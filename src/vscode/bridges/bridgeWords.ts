@@ -88,6 +88,10 @@ function reasonWords({ reason, said = '' }: LeftOut, t: Translate): string {
       return t('personal or archived');
     case 'one-agent':
       return t('for one agent only');
+    case 'secret':
+      return t('it looks as if it held a secret');
+    case 'hidden':
+      return t('it hides something');
     case 'glob':
       return t('its paths cannot be written there');
     case 'said-already':

@@ -43,7 +43,8 @@ async function bridge(shell: Shell, kind: Kind): Promise<void> {
   const folder = await shell.app.pickFolder();
   if (folder === undefined) return;
   const { t } = vscode.l10n;
-  if (!(await folder.initialized()))
+  // Also a memory that was forgotten may have left an export behind.
+  if (kind === 'export' && !(await folder.initialized()))
     throw new AgentDreamsError('not-initialized', 'There is no memory in this folder yet.');
   const offers = (await offersOf(shell, folder, kind)).filter(({ plan }) => kind === 'export' || !isEmpty(plan));
   if (offers.length === 0) {

@@ -11,6 +11,7 @@ import {
 import { createMemory } from '../../../../src/core/memory/newMemory';
 import { initializeStore } from '../../../../src/core/memory/store';
 import type { CorePorts } from '../../../../src/core/ports';
+import { updateState } from '../../../../src/core/state/localState';
 import { createFakePorts } from '../../../fakes/fakePorts';
 import { context } from './bridgeFixtures';
 
@@ -106,6 +107,29 @@ describe('an export', () => {
     const folder = new Folder();
     expect((await exported(ports, folder, 'agents-md')).told).toEqual(['conventions/pnpm.md']);
     expect(folder.text('AGENTS.md')).not.toContain('Use npm.');
+  });
+
+  it('tells no secret, and nothing that hides something, also where it was kept in the store', async () => {
+    const ports = await storeWith(PNPM);
+    const token = ['ghp', ports.hasher.sha256('a token').slice(0, 36)].join('_');
+    for (const [name, text] of [
+      ['secret', `Log in with ${token}.`],
+      ['hidden', 'Use pn\u202Epm.'],
+    ] as const) {
+      const path = `facts/${name}.md`;
+      await ports.files.write(path, ports.text.encode(`---\nname: ${name}\ndescription: About it\n---\n${text}\n`));
+      await updateState(ports, (state) => {
+        const sha256 = ports.hasher.sha256(`---\nname: ${name}\ndescription: About it\n---\n${text}\n`);
+        return { ...state, accepted: { ...state.accepted, [path]: sha256 } };
+      });
+    }
+    const folder = new Folder();
+    const plan = await exported(ports, folder, 'agents-md');
+    expect(plan.out).toEqual([
+      { path: 'facts/hidden.md', reason: 'hidden' },
+      { path: 'facts/secret.md', reason: 'secret' },
+    ]);
+    expect(folder.text('AGENTS.md')).not.toMatch(/ghp_|About it/u);
   });
 
   it('never makes a CLAUDE.md, and takes the other one where that is the one there is', async () => {

@@ -51,12 +51,12 @@ describe('the words of bridges', () => {
   });
 
   it('name what is left out, and count the rest', () => {
-    const reasons = ['not-team', 'one-agent', 'glob', 'said-already', 'says-otherwise'] as const;
+    const reasons = ['not-team', 'one-agent', 'secret', 'hidden', 'glob', 'said-already', 'says-otherwise'] as const;
     const said = leftOutWords(
       reasons.map((reason) => ({ path: `${reason}.md`, reason, said: 'Use tabs' })),
       t,
     );
-    expect(said.split('\n')).toHaveLength(5);
+    expect(said.split('\n')).toHaveLength(7);
     expect(said).toContain('says-otherwise.md: the file says otherwise: “Use tabs”');
     const many = Array.from({ length: 20 }, () => ({ path: 'a.md', reason: 'not-team' }) as const);
     expect(leftOutWords(many, t).split('\n').at(-1)).toBe('… and 8 more');
