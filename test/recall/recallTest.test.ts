@@ -4,14 +4,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ensureClaudeCode } from '../../scripts/rig/claudeCode';
 import { recallQuestion, recallVerdicts, type TestedMemory } from '../../src/core/doctor/recallTest';
 import { askWithMemory } from '../../src/engines/claudeCode/askWithMemory';
-import { startAnthropic, type AnthropicServer } from '../fakes/anthropic/server';
+import { startAnthropic } from '../fakes/anthropic/server';
+import type { FakeAnthropic } from '../fakes/anthropic/types';
 import { textsOf } from './rig/body';
 import { openCliWorld, type CliWorld } from './rig/cliWorld';
 import { openRecallStore, type RecallStore } from './rig/recallStore';
 
 let world: CliWorld;
 let store: RecallStore;
-let server: AnthropicServer;
+let server: FakeAnthropic;
 let program: string;
 let memories: readonly TestedMemory[];
 
