@@ -77,7 +77,7 @@ describe('Why', () => {
   it('tells in words how a memory was used', () => {
     const counts = { loaded: 4, listed: 4, read: 3, cited: 0, success: 2, corrected: 1 };
     const text = why([{ kind: 'usage', path: 'facts/a.md', ...counts, at: 'T' }]);
-    expect(text).toContain('$(graph-line) facts\\/a\\.md: Loaded in 4 sessions');
+    expect(text).toContain('$(graph-line) facts\\/a\\.md\\: Loaded in 4 sessions');
     expect(text).toContain('Opened in 3\\, named in 0');
   });
 
