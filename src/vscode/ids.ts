@@ -15,6 +15,7 @@ export const shellCommands = {
   checkMemorySetup: 'agentDreams.checkMemorySetup',
   chooseEngine: 'agentDreams.chooseEngine',
   connectClaudeCode: 'agentDreams.connectClaudeCode',
+  copyToStore: 'agentDreams.copyToStore',
   costReport: 'agentDreams.costReport',
   disconnectClaudeCode: 'agentDreams.disconnectClaudeCode',
   dreamNow: 'agentDreams.dreamNow',

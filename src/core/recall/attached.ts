@@ -3,6 +3,7 @@ import { appendEntry, prepareEntry, withHead } from '../history/journal';
 import { putObject } from '../history/objects';
 import { readEffectiveStore } from '../memory/effective';
 import type { Memory } from '../memory/memory';
+import { createMemory } from '../memory/newMemory';
 import { outsideChanges } from '../memory/outside';
 import { placeOf } from '../memory/storePath';
 import { AgentDreamsError } from '../errors';
@@ -77,4 +78,17 @@ export async function acceptAttached(ports: CorePorts, file: Pick<WaitingFile, '
       ...withHead(state.journal, line, true),
     }));
   });
+}
+
+/**
+ * Writes a memory of this workspace into an attached store, accepted there as it was here. A personal one becomes one of
+ * everybody who has that store. Throws `read-only`, and what `createMemory` throws.
+ */
+export async function copyIntoAttached(ports: CorePorts, memory: Memory): Promise<void> {
+  const { scope, category, slug, description, body, paths, agents, load, pinned } = memory;
+  const path = `${scope.kind === 'agent' ? `agents/${scope.agent}/` : ''}${category}/${slug}.md`;
+  const at = new Date(ports.clock.now()).toISOString();
+  const created = memory.created === undefined ? {} : { created: memory.created };
+  const draft = { path, description, body, paths, agents, load, pinned, ...created };
+  await createMemory(ports, draft, [{ kind: 'by-hand', at }]);
 }

@@ -10,6 +10,7 @@ import { removeKey } from '../engines/removeKey';
 import { testEngineCommand } from '../engines/testEngine';
 import { shellCommands } from '../ids';
 import { acceptAttachedMemory } from '../recall/acceptAttached';
+import { copyToStore } from '../recall/copyToStore';
 import { installMcpServer, removeMcpServer } from '../tools/installServer';
 import { showImpact } from '../recall/impactCommand';
 import { allowSecret } from '../secrets/allowSecret';
@@ -48,6 +49,7 @@ function table(t: typeof vscode.l10n.t): Readonly<Record<keyof typeof shellComma
     changeSchedule: { name: t('Change Schedule'), run: changeSchedule },
     chooseEngine: { name: t('Choose Engine'), run: chooseEngine },
     connectClaudeCode: { name: t('Connect Claude Code'), run: connectClaudeCode },
+    copyToStore: { name: t('Copy Memory to Attached Store'), run: copyToStore },
     costReport: { name: t('Cost Report'), run: showCostReport },
     disconnectClaudeCode: { name: t('Disconnect Claude Code'), run: disconnectClaudeCode },
     dreamNow: { name: t('Dream Now'), run: dreamNow },

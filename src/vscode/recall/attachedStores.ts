@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { isAgentDreamsError } from '../../core/errors';
-import { acceptAttached, readAttached, type WaitingFile } from '../../core/recall/attached';
+import { AgentDreamsError, isAgentDreamsError } from '../../core/errors';
+import type { Memory } from '../../core/memory/memory';
+import { acceptAttached, copyIntoAttached, readAttached, type WaitingFile } from '../../core/recall/attached';
 import type { AttachedView } from '../../core/recall/sessionText';
 import { attachedView, openAttachedStore, type AttachedStore, type StoreSetting } from '../../node/attachedStores';
 import { STORE_FOLDER } from '../../node/nodePorts';
@@ -68,8 +69,13 @@ export class AttachedStores implements vscode.Disposable {
 
   /** Accepts a file as it was shown. Throws what `acceptAttached` throws, `not-found` if the store is attached no more. */
   async accept(key: string, file: Pick<WaitingFile, 'path' | 'sha256'>): Promise<void> {
-    const store = await this.#byKey(key);
-    if (store !== undefined) await acceptAttached(store.ports, file);
+    await acceptAttached((await this.#byKey(key)).ports, file);
+    this.#changed.fire();
+  }
+
+  /** Writes a memory into the store. Throws what `copyIntoAttached` throws. */
+  async copyInto(key: string, memory: Memory): Promise<void> {
+    await copyIntoAttached((await this.#byKey(key)).ports, memory);
     this.#changed.fire();
   }
 
@@ -101,12 +107,12 @@ export class AttachedStores implements vscode.Disposable {
     return opened;
   }
 
-  async #byKey(key: string): Promise<AttachedStore | undefined> {
+  async #byKey(key: string): Promise<AttachedStore> {
     for (const setting of this.#settings()) {
       const store = await this.#store(setting).catch(() => undefined);
       if (store?.key === key) return store;
     }
-    return undefined;
+    throw new AgentDreamsError('not-found', 'The store is attached no more.');
   }
 
   async #state(setting: StoreSetting): Promise<AttachedState> {

@@ -9,11 +9,12 @@ import { renderMemory } from '../../../src/core/memory/codec';
 import { createMemory } from '../../../src/core/memory/newMemory';
 import { keepOutsideChange, revertOutsideChange } from '../../../src/core/memory/outside';
 import { initializeStore } from '../../../src/core/memory/store';
-import { acceptAttached, readAttached } from '../../../src/core/recall/attached';
+import { acceptAttached, copyIntoAttached, readAttached } from '../../../src/core/recall/attached';
 import { renderRecall } from '../../../src/core/recall/renderRecall';
 import { attachedView, openAttachedStore, type AttachedStore } from '../../../src/node/attachedStores';
 import { createNodePorts } from '../../../src/node/nodePorts';
 import { createRecordingLogger } from '../../fakes/fakePorts';
+import { memoryAt } from '../../fakes/memories';
 
 let folder: string;
 let user: string;
@@ -185,6 +186,17 @@ describe('a read-only store', () => {
 
   it('can be written where the user says so', async () => {
     const { ports } = await open('read_write');
+    const mine = memoryAt('.local/personal/preferences/mine.md', { paths: ['src/**'], created: '2026-11-02' });
+    await copyIntoAttached(ports, mine);
+    await expect(copyIntoAttached(ports, mine)).rejects.toMatchObject({ code: 'conflict' });
+    await copyIntoAttached(ports, memoryAt('agents/tester/facts/own.md'));
+    expect((await readAttached(ports)).accepted.map(({ path: at, paths }) => [at, paths])).toEqual([
+      ['agents/tester/facts/own.md', []],
+      ['preferences/mine.md', ['src/**']],
+    ]);
+    await expect(copyIntoAttached((await open()).ports, memoryAt('facts/no.md'))).rejects.toMatchObject({
+      code: 'read-only',
+    });
     await createMemory(ports, { path: 'facts/new.md', description: 'New', body: 'New.' }, []);
     expect(await readFile(path.join(folder, '.agent-memory/facts/new.md'), 'utf8')).toContain('New.');
     expect(await readdir(path.join(folder, '.agent-memory'))).not.toContain('.local');
