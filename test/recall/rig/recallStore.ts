@@ -47,13 +47,15 @@ const USUAL: ConnectChoice = {
 export interface StoreOptions {
   /** The workspace folder; the repository's top without it. */
   readonly root?: string;
-  /** Who uses it; one user a world without it. */
+  /** Where the key of who uses it is, in the world's folder; one user a world without it. */
   readonly user?: string;
+  /** What the end of a session calls. */
+  readonly stableCommand?: string;
 }
 
 /** Opens a store as the extension does, and initializes it. */
 export async function openRecallStore(world: CliWorld, options: StoreOptions = {}): Promise<RecallStore> {
-  const { root = world.repository, user = 'user' } = options;
+  const { root = world.repository, user = 'user', stableCommand } = options;
   const userFolder = path.join(world.folder, user);
   const ports = await createNodePorts({ workspaceRoot: root, logger: createRecordingLogger(), userFolder });
   await initializeStore(ports, { share: 'git' });
@@ -65,6 +67,7 @@ export async function openRecallStore(world: CliWorld, options: StoreOptions = {
     localRoot: ports.localRoot,
     home: world.home,
     configDir: world.configDir,
+    ...(stableCommand === undefined ? {} : { stableCommand }),
     agentTypes: await types(),
     hookFiles: hookFilesFor(maxTokens),
     pathRules: await readPathRules(ports, { subagents }),
