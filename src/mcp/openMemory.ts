@@ -1,10 +1,11 @@
-import { proposeDirectly } from '../core/dream/direct';
+import { proposeDirectly, type DirectChange } from '../core/dream/direct';
 import { AgentDreamsError } from '../core/errors';
 import type { Logger } from '../core/ports';
 import type { AgentToolPorts, Asking } from '../core/recall/agentTools';
 import { findStore } from '../node/findStore';
 import { createMemoryReader, type MemoryReader } from '../node/memoryReader';
 import { createNodePorts, type NodePorts } from '../node/nodePorts';
+import { batched } from './batched';
 import type { ConnectTools } from './memoryServer';
 
 interface Opened {
@@ -18,6 +19,7 @@ interface Opened {
  */
 export function openMemory(folder: string, asking: Asking, logger: Logger): ConnectTools {
   let opened: Promise<Opened> | undefined;
+  const proposers = new Map<string, AgentToolPorts['propose']>();
   const open = async (): Promise<Opened> => {
     const workspaceRoot = await findStore(folder);
     if (workspaceRoot === undefined)
@@ -32,17 +34,16 @@ export function openMemory(folder: string, asking: Asking, logger: Logger): Conn
       opened = undefined;
       throw error;
     });
+    const make = (): AgentToolPorts['propose'] =>
+      batched(async (changes: readonly DirectChange[]) => {
+        const origin = { kind: 'mcp', by: client } as const;
+        return (await proposeDirectly(ports, { origin, changes, store: reader.store })).outcomes;
+      });
+    const proposer = proposers.get(client) ?? make();
+    proposers.set(client, proposer);
     return {
       read: reader.read,
-      propose: async (change) => {
-        const origin = { kind: 'mcp', by: client } as const;
-        const { outcomes } = await proposeDirectly(ports, {
-          origin,
-          changes: [withAgent(change, asking)],
-          store: reader.store,
-        });
-        return outcomes[0] ?? { kind: 'refused', reason: 'nothing was asked for' };
-      },
+      propose: (change) => proposer(withAgent(change, asking)),
       redact: (text) => ports.redactor.redact(text).text,
     };
   };

@@ -7,7 +7,7 @@ import type { Change, ChangeId, DreamId, Proposal } from '../review/proposal';
 import { isOpen } from '../review/openProposals';
 import { listProposals } from '../review/review';
 import { readState } from '../state/localState';
-import { draftChange, type ChangeDraft } from './directChange';
+import { draftChange, knownBodies, type ChangeDraft, type DraftRequest } from './directChange';
 import type { DreamRecord } from './dream';
 import { writeProposal, writeRecord } from './dreamFiles';
 import { evidenceKey } from './evidenceKey';
@@ -126,16 +126,19 @@ interface Standing {
   readonly store: EffectiveStore;
   readonly rejected: Awaited<ReturnType<typeof readState>>['rejected'];
   readonly waiting: Waiting[];
+  readonly knownAs: DraftRequest['knownAs'];
 }
 
 async function proposeLocked(
   ports: CorePorts,
   { origin, changes, store = () => readEffectiveStore(ports) }: DirectRequest,
 ): Promise<DirectReport> {
+  const read = await store();
   const standing: Standing = {
-    store: await store(),
+    store: read,
     rejected: (await readState(ports)).rejected,
     waiting: await waitingChanges(ports),
+    knownAs: knownBodies(read.memories),
   };
   // Ids come from the Ids port as file-name-safe ULIDs: this is where one becomes a dream's.
   const dream = ports.ids.next() as DreamId;
@@ -181,6 +184,7 @@ async function consider(
     asked: clean,
     origin: request.origin,
     store,
+    knownAs: standing.knownAs,
     redacted: clean === request.asked ? [] : ports.redactor.redact(JSON.stringify(request.asked)).rules,
     isWaiting: (path) => waiting.some(({ change }) => change.files.some((file) => file.path === path)),
   });

@@ -33,8 +33,22 @@ export interface DraftRequest {
   readonly store: EffectiveStore;
   /** Rules of what was redacted in it. */
   readonly redacted: readonly string[];
+  /** The path of an accepted memory that says just this; see `knownBodies`. */
+  readonly knownAs: (body: string) => string | undefined;
   /** Does an open change make a file there? */
   readonly isWaiting: (path: string) => boolean;
+}
+
+/** Finds memories outside of the archive by what they say, white space and case aside. */
+export function knownBodies(memories: readonly Memory[]): DraftRequest['knownAs'] {
+  const form = (body: string): string => oneSpace(body).toLowerCase();
+  let known: ReadonlyMap<string, string> | undefined;
+  return (body) => {
+    known ??= new Map(
+      memories.filter(({ scope }) => scope.kind !== 'archive').map((memory) => [form(memory.body), memory.path]),
+    );
+    return known.get(form(body));
+  };
 }
 
 const MAX_DESCRIPTION = 300;
@@ -82,11 +96,8 @@ async function planAdd(
   asked: Extract<DirectChange, { kind: 'add' }>,
   request: DraftRequest,
 ): Promise<Planned | Ended> {
-  const said = oneSpace(asked.body).toLowerCase();
-  const known = request.store.memories.find(
-    ({ body, scope }) => scope.kind !== 'archive' && oneSpace(body).toLowerCase() === said,
-  );
-  if (known !== undefined) return { kind: 'known', path: known.path };
+  const known = request.knownAs(asked.body);
+  if (known !== undefined) return { kind: 'known', path: known };
   const place = await placeFor(ports, asked, request);
   if (typeof place !== 'string') return place;
   const text = composed(
