@@ -33,6 +33,14 @@ describe('the Proposals view', () => {
     });
   });
 
+  it('says who asked, where nothing was dreamt', () => {
+    const open = openProposal([openChange(update)]);
+    const record = { ...open.record, engine: 'direct', trigger: 'mcp', by: 'Claude Code' } as const;
+    const [row] = rows({ ...open, record });
+    expect(row).toMatchObject({ label: 'Claude Code, 2026-11-20', icon: 'comment' });
+    expect(row?.tooltip).toContain('Nothing was dreamt');
+  });
+
   it('shows the files of a change that has several', () => {
     const merge = change(
       'merge',
