@@ -7,7 +7,7 @@ import { readSession, SESSIONS_DIRECTORY } from '../sessions/sessionFiles';
 import { SessionIndex, type LineScore } from './sessionIndex';
 import { sessionLines, type SessionLine } from './sessionLines';
 import { parseSessionQuery, type SessionQuery } from './sessionQuery';
-import { snippetOf } from './snippet';
+import { bestTextLine, snippetOf } from './snippet';
 import { anyOf, type Wanted } from './vocabulary';
 
 export interface SessionHit {
@@ -18,6 +18,8 @@ export interface SessionHit {
   readonly line?: SessionLine;
   /** A stretch of it on one line; '' where there is none. */
   readonly snippet: string;
+  /** The line in it that answers best, as it stands there; '' where there is none. To find it in the transcript. */
+  readonly quote: string;
 }
 
 /** A search over the captured sessions of a folder, held in memory. */
@@ -122,6 +124,7 @@ export function createSessionSearch(ports: Ports): SessionSearch {
           score,
           ...(best === undefined ? {} : { line: best.line }),
           snippet: best === undefined ? '' : snippetOf(best.line.text, SNIPPET, answers),
+          quote: best === undefined ? '' : bestTextLine(best.line.text, answers),
         }));
     },
   };

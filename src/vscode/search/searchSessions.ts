@@ -37,13 +37,11 @@ async function searchOf(folder: MemoryFolder): Promise<readonly Searched[]> {
 function itemOf(hit: SessionHit, folder: MemoryFolder, several: boolean): FoundItem<Found> {
   const words = { t: vscode.l10n.t, time: formatTime };
   const { icon, ...texts } = sessionWords(hit, several ? folder.name : undefined, words);
-  // The words as they stand in the entry, so that the transcript opens at their line.
-  const quote = hit.snippet.replace(/^…|…$/gu, '');
   return {
     ...texts,
     alwaysShow: true,
     iconPath: new vscode.ThemeIcon(icon),
-    found: { folder, session: hit.session.id, entry: hit.line?.entry, quote },
+    found: { folder, session: hit.session.id, entry: hit.line?.entry, quote: hit.quote },
   };
 }
 

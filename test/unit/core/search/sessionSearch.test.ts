@@ -159,6 +159,15 @@ describe('searching sessions', () => {
     expect(ids(await searched(ports, 'orders'))).toEqual(['orders', 'readme']);
   });
 
+  test('quotes the line that answers, as it stands in the transcript', async () => {
+    const ports = createFakePorts();
+    keep(ports, buildSession('s', '2026-11-01T10:00:00Z').says('one thing\n\n  the walrus sleeps\nanother').end());
+    expect((await searched(ports, 'walrus'))[0]).toMatchObject({
+      quote: 'the walrus sleeps',
+      snippet: 'one thing the walrus sleeps another',
+    });
+  });
+
   test('cuts a long text around what was found', async () => {
     const ports = createFakePorts();
     const long = `${'before '.repeat(60)}the walrus sleeps ${'after '.repeat(60)}`;

@@ -65,7 +65,7 @@ describe('a row of Search Memory', () => {
 describe('a row of Search Sessions', () => {
   const { header } = buildSession('s', '2026-11-01T10:00:00.000Z', { title: 'Orders' }).says('hello').end();
   const row = (hit: Partial<SessionHit>): ReturnType<typeof sessionWords> =>
-    sessionWords({ session: header, score: 1, snippet: 'the words', ...hit }, undefined, {
+    sessionWords({ session: header, score: 1, snippet: 'the words', quote: 'the words', ...hit }, undefined, {
       t: plainTranslate,
       time: (iso) => iso.slice(0, 10),
     });
