@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import { fileSchemes, reviewCommands, shellCommands } from '../../src/vscode/ids';
 import { ids, run } from './reviewActions';
 import { dreamId, dreamtStore, readStore, removeStore, storePath } from './reviewStore';
+import type { ShownMessage, User } from './stubs';
+import { until } from './until';
 
 const AGENTS = storePath('../AGENTS.md');
 const RULES = '\uFEFF# Rules\r\n\r\n- Deploy only from the release branch';
@@ -12,6 +14,13 @@ const shown = (): string | undefined => {
   const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
   return input instanceof vscode.TabInputTextDiff ? input.modified.scheme : undefined;
 };
+
+/** The message of the command among those that other parts of the extension may show meanwhile. */
+function said(user: User, words: RegExp): ShownMessage {
+  const found = user.messages.find(({ text }) => words.test(text));
+  assert.ok(found, `${String(words)} is not among: ${user.messages.map(({ text }) => text).join(' | ')}`);
+  return found;
+}
 
 describe('memory of other tools', () => {
   beforeEach(async () => {
@@ -33,10 +42,7 @@ describe('memory of other tools', () => {
     const user = await run(shellCommands.importMemories, {
       picks: ['AGENTS.md', 'Deploy only from the release branch'],
     });
-    assert.deepEqual(
-      user.messages.map(({ text, buttons }) => [text, buttons]),
-      [['1 changes wait for your review.', ['Review']]],
-    );
+    assert.deepEqual(said(user, /wait for your review/u).buttons, ['Review']);
     const [dream] = (await readdir(storePath('.local/dreams'))).filter((id) => id !== dreamId());
     const text = (await readStore(`.local/dreams/${dream ?? ''}/proposal.json`)) ?? '';
     const { changes } = JSON.parse(text) as { changes: { trust: string; evidence: { subject?: string }[] }[] };
@@ -49,8 +55,8 @@ describe('memory of other tools', () => {
   it('is exported after it was shown, left alone where somebody changed it, and removed to the byte', async () => {
     await run(reviewCommands.acceptChange, {}, ids('add'));
     const declined = await run(shellCommands.exportMemories, { picks: ['AGENTS.md'] });
-    assert.equal(declined.messages[0]?.text, 'Write 1 memories into 1 files, as shown? 0 are left out.');
-    assert.equal(shown(), fileSchemes.preview);
+    said(declined, /^Write 1 memories into 1 files, as shown\? 0 are left out\.$/u);
+    await until('the diff of AGENTS.md', () => shown() === fileSchemes.preview);
     assert.equal(await readFile(AGENTS, 'utf8'), RULES);
 
     await run(shellCommands.exportMemories, { picks: ['AGENTS.md'], buttons: { 'Write 1 memories': 'Export' } });
@@ -60,8 +66,8 @@ describe('memory of other tools', () => {
 
     await writeFile(AGENTS, exported.replace('8080', '9090'));
     const edited = await run(shellCommands.exportMemories, { picks: ['AGENTS.md'] });
-    assert.match(edited.messages[0]?.text ?? '', /^AGENTS\.md was changed by hand/u);
-    assert.deepEqual(edited.messages[0]?.buttons, ['Show Difference', 'Import the Change', 'Replace…']);
+    const { buttons } = said(edited, /^AGENTS\.md was changed by hand/u);
+    assert.deepEqual(buttons, ['Show Difference', 'Import the Change', 'Replace…']);
     assert.match(await readFile(AGENTS, 'utf8'), /9090/u);
 
     await writeFile(AGENTS, exported);
