@@ -7,7 +7,7 @@ import { root } from '../../scripts/root';
 import { toolPath } from '../../scripts/stages/checks';
 import { packageExtension } from '../../scripts/stages/packageExtension';
 
-const MAX_VSIX_BYTES = 1_000_000;
+const MAX_VSIX_BYTES = 1_500_000;
 
 /** Every file that ships, `media/` aside: adding one is a decision. */
 const SHIPPED = [
@@ -16,11 +16,14 @@ const SHIPPED = [
   'README.md',
   'dist/ThirdPartyNotices.txt',
   'dist/app.js',
+  'dist/cli.js',
   'dist/engine-claude-code.js',
   'dist/engine-claude.js',
   'dist/engine-managed.js',
   'dist/engine-vscode-lm.js',
   'dist/extension.js',
+  'dist/mcp.js',
+  'dist/memory-tool.js',
   'package.json',
   'package.nls.json',
 ];
@@ -45,7 +48,7 @@ describe('the package', () => {
       .filter((line) => line !== '' && existsSync(path.join(root, line)));
   });
 
-  it('is smaller than 1 MB', () => {
+  it('is smaller than 1.5 MB', () => {
     expect(statSync(vsix).size).toBeLessThan(MAX_VSIX_BYTES);
   });
 
