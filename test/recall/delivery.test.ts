@@ -17,6 +17,7 @@ describe.concurrent('memory in the genuine Claude Code', () => {
     const delivery = await deliver(program, channel);
     expect(seen(delivery.connected)).toEqual(wanted(delivery.connected));
     expect(seen(delivery.disconnected)).toEqual(wanted(delivery.disconnected));
+    expect(delivery.indexLines).toBeGreaterThan(0);
     expect(delivery.touched).toBeGreaterThan(0);
     expect(delivery.leftBehind).toEqual([]);
     expect(delivery.statusChanged).toBe(false);

@@ -28,6 +28,7 @@ export const delivery: Measurement = {
     const changed = [...channels, ...folders].flatMap(({ leftBehind }) => leftBehind);
     return [
       atLeast('sessions-and-subagents-looked-at', connected.length + disconnected.length + elsewhere.length, 60),
+      atLeast('index-lines-in-each-channel', Math.min(...channels.map(({ indexLines }) => indexLines)), 1),
       exactly('not-as-due-while-connected', connected.filter((row) => !isAsDue(row)).length, 0),
       exactly('not-as-due-in-other-folders', wrong.length, 0),
       exactly('anything-left-in-requests-after-disconnecting', disconnected.filter((row) => !isAsDue(row)).length, 0),

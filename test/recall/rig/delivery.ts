@@ -23,6 +23,8 @@ export interface Delivery {
   readonly channel: 'hooks' | 'rules';
   readonly connected: readonly DeliveryRow[];
   readonly disconnected: readonly DeliveryRow[];
+  /** Lines of the index in the main agent's text; the other memories stand in it whole. */
+  readonly indexLines: number;
   readonly touched: number;
   /** Paths that are not byte for byte as they were before; rights count. */
   readonly leftBehind: readonly string[];
@@ -112,6 +114,8 @@ export async function deliver(program: string, channel: 'hooks' | 'rules'): Prom
     await symlink(world.repository, path.join(world.folder, 'link'));
     const [before, status] = [await treeOf(world.repository), await world.git(['status', '--short'])];
     const touched = await store.connect({ channel });
+    const printed = (await store.printed(report, channel === 'hooks' ? 'main' : 'rules')).join('\n');
+    const indexLines = (printed.match(/^- \[m-[0-9a-f]{4,}\] /gmu) ?? []).length;
     const statusChanged = (await world.git(['status', '--short'])) !== status;
     const probes = await probesOf(world, store, report, channel);
     const connected = await rowsOf(probes, true);
@@ -121,7 +125,7 @@ export async function deliver(program: string, channel: 'hooks' | 'rules'): Prom
       probes.filter(({ isNew }) => isNew),
       false,
     );
-    return { channel, connected, disconnected, touched: touched.length, leftBehind, statusChanged };
+    return { channel, connected, disconnected, indexLines, touched: touched.length, leftBehind, statusChanged };
   } finally {
     await world.close();
   }
