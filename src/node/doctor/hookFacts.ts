@@ -1,14 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { HookRun } from '../../core/doctor/facts';
-import { CONNECTION_PATH, parseRecord } from '../../core/recall/connect/record';
 import { isOurHandler } from '../../core/recall/connect/ours';
-import { planConnect, type ConnectContext } from '../claude/connection';
+import { surroundingsOf, type ConnectContext } from '../claude/connectionPlace';
 import { gitPlace, type GitPlace } from '../claude/gitPlace';
+import { wantedSettings } from '../claude/settingsDraft';
 import { runHook, type HookCommand } from './runHook';
 
 /** Printing hooks; the one at the end of a session would start a capture. */
 const EVENTS = ['SessionStart', 'SubagentStart'] as const;
+const PRINTING: ReadonlySet<string> = new Set(EVENTS);
 
 /**
  * Runs our hooks as they stand in the settings, from the workspace folder and, where Claude Code reads them there too,
@@ -19,7 +20,7 @@ export async function hookFacts(context: ConnectContext): Promise<readonly HookR
   const file = path.join(place?.mainRoot ?? context.root, '.claude', 'settings.local.json');
   const marks = { prefix: place?.prefix ?? '', stableCommand: context.stableCommand };
   const ours = handlersIn(await readFile(file, 'utf8')).filter(({ handler }) => isOurHandler(handler, marks));
-  const known = await knownCommands(context, file);
+  const known = await knownCommands(context);
   const runs: HookRun[] = [];
   for (const [shown, folder] of await folders(context.root, place)) {
     for (const { event, handler } of ours) {
@@ -40,22 +41,19 @@ async function folders(root: string, place: GitPlace | undefined): Promise<Reado
   return all.set(name, path.join(root, name));
 }
 
-/** The commands of a connection with the choices of the one that stands, by their JSON. */
-async function knownCommands(context: ConnectContext, file: string): Promise<ReadonlyMap<string, HookCommand>> {
-  const record = parseRecord(await readFile(path.join(context.localRoot, CONNECTION_PATH), 'utf8'));
-  if (record === undefined) return new Map();
-  const plan = await planConnect(context, record.choice);
-  const wanted = plan.files.find((planned) => planned.path === file)?.after ?? (await readFile(file, 'utf8'));
-  return new Map(handlersIn(wanted).flatMap(({ event, handler }) => commandOf(event, handler)));
-}
-
-function commandOf(event: string, handler: unknown): readonly (readonly [string, HookCommand])[] {
-  if (typeof handler !== 'object' || handler === null) return [];
-  const { command, args, timeout } = handler as Readonly<Record<string, unknown>>;
-  if (typeof command !== 'string') return [];
-  const words = Array.isArray(args) ? args.filter((one): one is string => typeof one === 'string') : undefined;
-  const limits = typeof timeout === 'number' ? { timeout } : {};
-  return [[JSON.stringify(handler), { event, command, ...limits, ...(words === undefined ? {} : { args: words }) }]];
+/**
+ * The commands of a connection with the choices of the one that stands, by their JSON. They are made afresh and never
+ * taken from the settings: whatever stands there may be somebody else's.
+ */
+async function knownCommands(context: ConnectContext): Promise<ReadonlyMap<string, HookCommand>> {
+  const around = await surroundingsOf(context);
+  if (around.record === undefined) return new Map();
+  const { groups } = wantedSettings(around, around.record.choice);
+  return new Map(
+    groups.flatMap(({ event, hooks }) =>
+      PRINTING.has(event) ? hooks.map((handler) => [JSON.stringify(handler), { event, ...handler }] as const) : [],
+    ),
+  );
 }
 
 interface Placed {
