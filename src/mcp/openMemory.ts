@@ -1,7 +1,9 @@
 import { proposeDirectly, type DirectChange } from '../core/dream/direct';
 import { AgentDreamsError } from '../core/errors';
 import type { Logger } from '../core/ports';
-import type { AgentToolPorts, Asking } from '../core/recall/agentTools';
+import type { Asking } from '../core/recall/agentMemory';
+import type { AgentToolPorts } from '../core/recall/agentTools';
+import { listedStores } from '../node/attachedSource';
 import { findStore } from '../node/findStore';
 import { createMemoryReader, type MemoryReader } from '../node/memoryReader';
 import { createNodePorts, type NodePorts } from '../node/nodePorts';
@@ -26,7 +28,8 @@ export function openMemory(folder: string, asking: Asking, logger: Logger): Conn
       throw new AgentDreamsError('not-initialized', 'There is no memory in this folder yet.', { path: folder });
     const ports = await createNodePorts({ workspaceRoot, logger, untrusted: true });
     logger.info(`The memory of ${workspaceRoot} is open`);
-    return { ports, reader: createMemoryReader({ workspaceRoot, localRoot: ports.localRoot }, ports, asking) };
+    const where = { workspaceRoot, localRoot: ports.localRoot };
+    return { ports, reader: createMemoryReader(where, ports, asking, listedStores(logger)) };
   };
   return async (client): Promise<AgentToolPorts> => {
     opened ??= open();

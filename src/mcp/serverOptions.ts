@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Asking } from '../core/recall/agentTools';
+import type { Asking } from '../core/recall/agentMemory';
 
 export interface ServerOptions {
   /** Where to look for the memory. */

@@ -25,6 +25,8 @@ export interface AttachedStore {
   /** Names the store in paths of its memories: `@<key>/conventions/x.md`. The same for the same folder. */
   readonly key: string;
   readonly ports: CorePorts;
+  /** The folder that holds its `.local`, in the user's own folder. */
+  readonly localRoot: string;
 }
 
 /**
@@ -33,17 +35,17 @@ export interface AttachedStore {
  */
 export async function openAttachedStore(
   setting: StoreSetting,
-  options: Pick<NodePortsOptions, 'logger' | 'settings' | 'ownKeys' | 'userFolder' | 'spareUserFolder'>,
+  options: Pick<NodePortsOptions, 'logger' | 'settings' | 'ownKeys' | 'userFolder' | 'spareUserFolder' | 'untrusted'>,
 ): Promise<AttachedStore> {
   const folder = await stat(path.join(setting.path, STORE_FOLDER)).catch(() => undefined);
   if (folder?.isDirectory() !== true) {
     throw new AgentDreamsError('not-found', 'There is no memory in the attached folder.', { path: setting.path });
   }
   const hash = createHasher().sha256(path.resolve(setting.path));
-  const localRoot = path.join(options.userFolder ?? userFolder(), 'stores', hash.slice(0, 16));
-  const ports = await createNodePorts({ ...options, workspaceRoot: setting.path, localRoot });
+  const own = path.join(options.userFolder ?? userFolder(), 'stores', hash.slice(0, 16));
+  const ports = await createNodePorts({ ...options, workspaceRoot: setting.path, localRoot: own });
   const files = setting.access === 'read_write' ? ports.files : onlyLocal(ports.files);
-  return { setting, key: hash.slice(0, 8), ports: { ...ports, files } };
+  return { setting, key: hash.slice(0, 8), ports: { ...ports, files }, localRoot: ports.localRoot };
 }
 
 /** What agents may be told of the store: its accepted memories, under the names that they have here. */

@@ -1,6 +1,7 @@
 import { readEffectiveStore, type EffectiveStore } from '../core/memory/effective';
-import { agentMemory, type AgentMemory, type Asking } from '../core/recall/agentTools';
+import { agentMemory, type AgentMemory, type Asking } from '../core/recall/agentMemory';
 import type { CorePorts } from '../core/ports';
+import type { AttachedSource } from './attachedSource';
 import { storeStamp } from './storeStamp';
 
 /** A store, read as it is at each call. */
@@ -24,18 +25,26 @@ interface Kept {
   readonly memory: AgentMemory;
 }
 
+const NONE: AttachedSource = { stamp: () => Promise.resolve(''), views: () => Promise.resolve([]) };
+
 /**
- * Reads the store afresh whenever one of its files changed; else what was read before is given again. Calls at one time
+ * Reads the store afresh whenever one of its files changed, or one of an attached store; else what was read before is given again. Calls at one time
  * share one look, but never one that began before they did.
  */
-export function createMemoryReader(where: StorePlace, ports: CorePorts, asking: Asking): MemoryReader {
+export function createMemoryReader(
+  where: StorePlace,
+  ports: CorePorts,
+  asking: Asking,
+  attached: AttachedSource = NONE,
+): MemoryReader {
   let kept: Kept | undefined;
   const look = shared(async (): Promise<Kept> => {
-    const stamp = await storeStamp(where.workspaceRoot, where.localRoot);
+    const stamps = await Promise.all([storeStamp(where.workspaceRoot, where.localRoot), attached.stamp()]);
+    const stamp = stamps.join('\n\n');
     if (kept?.stamp !== stamp) {
       const store = await readEffectiveStore(ports);
       // The stamp is from before the reading: what changed meanwhile is seen at the next look.
-      kept = { stamp, store, memory: agentMemory(store, asking, ports.hasher) };
+      kept = { stamp, store, memory: agentMemory(store, asking, ports.hasher, await attached.views()) };
     }
     return kept;
   });

@@ -152,7 +152,7 @@ export function startApp(surface: Surface): void {
   own(registerDocuments(shell));
   surface.memory.attach(memory);
   surface.sessions.attach(sessions);
-  surface.offers.attach(own(createAgentOffers(app)));
+  surface.offers.attach(own(createAgentOffers(app, attached.source)));
   own(new MirrorService(shell));
   void window.start();
   void app.runCommand(vscode.l10n.t('Changed outside'), () => offerAcceptance(app));

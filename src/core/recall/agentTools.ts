@@ -1,54 +1,13 @@
 import { isAgentDreamsError } from '../errors';
 import type { DirectChange, DirectOutcome } from '../dream/direct';
-import type { EffectiveStore } from '../memory/effective';
 import type { Memory } from '../memory/memory';
-import type { Hasher } from '../ports';
-import { createMemorySearch, type MemorySearch } from '../search/memorySearch';
+import { findMemory, type AgentMemory } from './agentMemory';
 import { AGENT_TOOLS, DEFAULT_HITS, DEFAULT_PAGE, type AgentToolName } from './agentToolSchemas';
-import { entryIds } from './entryId';
 import { entryBlock, entryLine } from './entryText';
 import { neutralLine } from './neutralText';
+import { attachedHead } from './sessionText';
 import { checkArguments, type ToolArguments } from './toolArguments';
-import { appliesTo, viewOf, type SubagentViews, type Viewer } from './view';
-
-/** Who asks, and what they may see. */
-export interface Asking {
-  readonly viewer: Viewer;
-  readonly subagents: SubagentViews;
-  /** False where others than this user could read the answers. */
-  readonly personal: boolean;
-}
-
-/** What one agent sees of one state of the store. */
-export interface AgentMemory {
-  readonly seen: readonly Memory[];
-  /** Of every memory in `seen`, by path. */
-  readonly ids: ReadonlyMap<string, string>;
-  /** The whole hash of a path, of which its id is the beginning. */
-  readonly hashOf: (path: string) => string;
-  /** Categories that new memories may have. */
-  readonly categories: readonly string[];
-  readonly search: MemorySearch;
-}
-
-/** What the asking agent sees of the store: never what is archived, not accepted, or another's. */
-export function agentMemory(
-  { memories, waiting, schema }: Pick<EffectiveStore, 'memories' | 'waiting' | 'schema'>,
-  { viewer, subagents, personal }: Asking,
-  hasher: Pick<Hasher, 'sha256'>,
-): AgentMemory {
-  const seen = viewOf(memories, viewer, { subagents }).filter(({ scope }) => personal || scope.kind !== 'personal');
-  const paths = [...memories, ...waiting].map(({ path }) => path);
-  let search: MemorySearch | undefined;
-  return {
-    seen,
-    ids: entryIds(hasher, paths),
-    hashOf: (path) => hasher.sha256(path),
-    categories: schema.categories.filter(({ enabled }) => enabled).map(({ name }) => name),
-    // Made when it is first asked: reading and listing need no index.
-    search: { search: (query, limit) => (search ??= createMemorySearch(seen)).search(query, limit) },
-  };
-}
+import { appliesTo } from './view';
 
 /** The world around a tool that is called. */
 export interface AgentToolPorts {
@@ -110,10 +69,12 @@ async function searchMemory(ports: AgentToolPorts, given: ToolArguments): Promis
 
 async function readMemory(ports: AgentToolPorts, given: ToolArguments): Promise<ToolAnswer> {
   const known = await ports.read();
-  const memory = find(known, textOf(given, 'memory'));
+  const memory = findMemory(known, textOf(given, 'memory'));
   if (typeof memory === 'string') return failed(memory);
   const context = { ...entryContext(memory, known, ports), file: undefined };
-  return told(entryBlock(memory, context));
+  const store = known.storeOf.get(memory.path);
+  const head = store === undefined ? [] : [attachedHead(store, ports.redact)];
+  return told([...head, entryBlock(memory, context)].join('\n'));
 }
 
 async function listMemories(ports: AgentToolPorts, given: ToolArguments): Promise<ToolAnswer> {
@@ -152,8 +113,11 @@ function changeOf(known: AgentMemory, given: ToolArguments): DirectChange | stri
   const rationale = textOf(given, 'reason');
   if (action === 'add') return additionOf(known, given);
   if (given['memory'] === undefined) return `To ${String(action)} one, “memory” must name it by its id or path.`;
-  const memory = find(known, textOf(given, 'memory'));
+  const memory = findMemory(known, textOf(given, 'memory'));
   if (typeof memory === 'string') return memory;
+  const store = known.storeOf.get(memory.path);
+  if (store !== undefined)
+    return `It is a memory of the attached store “${neutralLine(store.name)}”, which is changed only where it is kept.`;
   if (action === 'archive') return { kind: 'archive', path: memory.path, rationale };
   const changed = UPDATED.filter((name) => given[name] !== undefined);
   if (changed.length === 0) return 'To update one, give its new “description”, its new “body”, or both.';
@@ -211,33 +175,18 @@ export function describeFault(error: unknown): string | undefined {
   return undefined;
 }
 
-/** The memory of that id or path, or a sentence that says that there is none. */
-function find({ seen, ids, hashOf }: AgentMemory, named: string): Memory | string {
-  const name = named.trim().replace(/^\[|\]$/gu, '');
-  const path = name.replace(/^.{0,1000}\.agent-memory\//u, '').replace(/^\.\//u, '');
-  const byPath = seen.find((memory) => memory.path === path);
-  if (byPath !== undefined) return byPath;
-  const isId = /^m-[0-9a-f]{4,64}$/u.test(name);
-  const exact = isId ? seen.find((memory) => ids.get(memory.path) === name) : undefined;
-  // An id is as long as it must be in the store it was printed for: it was longer or shorter where there were others.
-  const byId = isId && exact === undefined ? seen.filter(({ path: one }) => hashOf(one).startsWith(name.slice(2))) : [];
-  const [only, ...others] = exact === undefined ? byId : [exact];
-  if (only !== undefined && others.length === 0) return only;
-  const shown = neutralLine(name.slice(0, 100));
-  if (only !== undefined) return `“${shown}” is the beginning of several ids. list_memories tells them.`;
-  return `There is no memory “${shown}” that you can see. search_memory and list_memories tell what there is.`;
-}
-
 function lineOf(memory: Memory, known: AgentMemory, ports: AgentToolPorts): string {
   return entryLine(memory, entryContext(memory, known, ports)).replace(/^- /u, '');
 }
 
 function entryContext(
   { path }: Memory,
-  { ids }: AgentMemory,
+  { ids, storeOf }: AgentMemory,
   { redact }: AgentToolPorts,
 ): Parameters<typeof entryBlock>[1] {
-  return { id: ids.get(path) ?? '', redact, place: path, file: path };
+  const store = storeOf.get(path);
+  const place = store === undefined ? path : `${path}; from the attached store "${neutralLine(redact(store.name))}"`;
+  return { id: ids.get(path) ?? '', redact, place, file: path };
 }
 
 function fileOf(given: ToolArguments): string | undefined {

@@ -78,7 +78,7 @@ export function renderSessionText(view: readonly Memory[], options: TextOptions)
   const pages = new Pages(
     { ...options, partCharacters, reviewedOn },
     groups.map((group, index) => ({
-      head: index === 0 ? '' : groupHead(group, redact),
+      head: index === 0 ? '' : attachedHead(group, redact),
       linesHead: index === 0 ? OWN_LINES : 'More of it:',
     })),
   );
@@ -190,7 +190,8 @@ function placeLines(candidates: readonly Candidate[], pages: Pages): void {
   }
 }
 
-function groupHead({ name, instructions }: AttachedView, redact: (text: string) => string): string {
+/** What stands above memories of an attached store: its name, and what the user says about it. */
+export function attachedHead({ name, instructions }: AttachedView, redact: (text: string) => string): string {
   const said = instructions === undefined ? [] : neutralLines(redact(instructions)).filter((line) => line !== '');
   return [`# From the attached store "${neutralLine(redact(name))}"`, ...said.map((line) => `  ${line}`)].join('\n');
 }

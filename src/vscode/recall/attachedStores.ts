@@ -3,7 +3,9 @@ import { AgentDreamsError, isAgentDreamsError } from '../../core/errors';
 import type { Memory } from '../../core/memory/memory';
 import { acceptAttached, copyIntoAttached, readAttached, type WaitingFile } from '../../core/recall/attached';
 import type { AttachedView } from '../../core/recall/sessionText';
-import { attachedView, openAttachedStore, type AttachedStore, type StoreSetting } from '../../node/attachedStores';
+import { writeAttachedList } from '../../node/attachedList';
+import { createAttachedSource, type AttachedSource } from '../../node/attachedSource';
+import { openAttachedStore, type AttachedStore, type StoreSetting } from '../../node/attachedStores';
 import { STORE_FOLDER } from '../../node/nodePorts';
 import type { App } from '../app';
 import { createDebounce, type Debounce } from '../debounce';
@@ -32,6 +34,8 @@ interface Parts {
 /** The stores that the user's settings attach: opened at first use, watched, the same for every folder of the window. */
 export class AttachedStores implements vscode.Disposable {
   readonly #parts: Parts;
+  /** For those who answer agents. */
+  readonly source: AttachedSource;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   readonly #debounce: Debounce;
@@ -44,22 +48,18 @@ export class AttachedStores implements vscode.Disposable {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.source = createAttachedSource(() => this.#opened(), parts.app.logger);
     this.#debounce = createDebounce(parts.clock, QUIET, () => this.#changed.fire());
-    this.#subscription = parts.app.settings.onDidChange(() => this.#follow());
+    this.#subscription = vscode.Disposable.from(
+      parts.app.settings.onDidChange(() => this.#follow()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#follow()),
+    );
     this.#follow();
   }
 
   /** What agents may be told of all of them; one that cannot be read is left out, and the log says so. */
-  async views(): Promise<readonly AttachedView[]> {
-    const views: AttachedView[] = [];
-    for (const setting of this.#settings()) {
-      try {
-        views.push(await attachedView(await this.#store(setting)));
-      } catch (error) {
-        this.#parts.app.logger.warn(`The attached store ${setting.name} is left out: ${messageOf(error)}`);
-      }
-    }
-    return views;
+  views(): Promise<readonly AttachedView[]> {
+    return this.source.views();
   }
 
   /** All of them as they are now. Never rejects. */
@@ -107,6 +107,16 @@ export class AttachedStores implements vscode.Disposable {
     return opened;
   }
 
+  async #opened(): Promise<readonly AttachedStore[]> {
+    const opened = this.#settings().map((setting) =>
+      this.#store(setting).catch((error: unknown) => {
+        this.#parts.app.logger.warn(`The attached store ${setting.name} is left out: ${messageOf(error)}`);
+        return undefined;
+      }),
+    );
+    return (await Promise.all(opened)).filter((store) => store !== undefined);
+  }
+
   async #byKey(key: string): Promise<AttachedStore> {
     for (const setting of this.#settings()) {
       const store = await this.#store(setting).catch(() => undefined);
@@ -127,10 +137,12 @@ export class AttachedStores implements vscode.Disposable {
 
   #follow(): void {
     const settings = this.#settings();
-    const wanted = JSON.stringify(settings);
+    const trusted = this.#parts.app.trusted();
+    const wanted = JSON.stringify([trusted, settings]);
     if (wanted === this.#known) return;
     this.#known = wanted;
     this.#open.clear();
+    if (trusted) void this.#tell(settings);
     this.#watchers.forEach((watcher) => void watcher.dispose());
     this.#watchers = settings.map(({ path }) => {
       const pattern = new vscode.RelativePattern(vscode.Uri.file(path), `${STORE_FOLDER}/**`);
@@ -144,6 +156,15 @@ export class AttachedStores implements vscode.Disposable {
       );
     });
     this.#changed.fire();
+  }
+
+  /** The server of agents cannot read the settings of the editor. */
+  async #tell(settings: readonly StoreSetting[]): Promise<void> {
+    try {
+      await writeAttachedList(settings);
+    } catch (error) {
+      this.#parts.app.logger.warn(`Agents outside of the editor do not learn of attached stores: ${messageOf(error)}`);
+    }
   }
 }
 

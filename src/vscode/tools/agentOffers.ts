@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { callAgentTool, describeFault } from '../../core/recall/agentTools';
 import type { AgentToolName } from '../../core/recall/agentToolSchemas';
+import type { AttachedSource } from '../../node/attachedSource';
 import type { App } from '../app';
 import type { languageTools } from '../ids';
 import type { AgentOffers } from '../lazyOffers';
@@ -18,8 +19,8 @@ const NAMES: Readonly<Record<Tool, AgentToolName>> = {
 };
 
 /** The tools and the server that agents of the editor are offered. */
-export function createAgentOffers(app: App): AgentOffers & { dispose(): void } {
-  const tools = new FolderTools(app);
+export function createAgentOffers(app: App, attached: AttachedSource): AgentOffers & { dispose(): void } {
+  const tools = new FolderTools(app, attached);
   const servers = memoryServers(app);
   return {
     invoke: async (tool, input) => {

@@ -2,7 +2,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { proposeDirectly } from '../../core/dream/direct';
 import { AgentDreamsError } from '../../core/errors';
-import type { AgentToolPorts, Asking } from '../../core/recall/agentTools';
+import type { Asking } from '../../core/recall/agentMemory';
+import type { AgentToolPorts } from '../../core/recall/agentTools';
+import type { AttachedSource } from '../../node/attachedSource';
 import { createMemoryReader, type MemoryReader } from '../../node/memoryReader';
 import type { App, MemoryFolder } from '../app';
 
@@ -12,10 +14,12 @@ const ASKING: Asking = { viewer: { kind: 'main' }, subagents: 'full', personal: 
 /** The memory of the folder that a model of the editor means, as its tools need it. Readers are kept by folder. */
 export class FolderTools {
   readonly #app: App;
+  readonly #attached: AttachedSource;
   readonly #readers = new Map<string, Promise<MemoryReader>>();
 
-  constructor(app: App) {
+  constructor(app: App, attached: AttachedSource) {
     this.#app = app;
+    this.#attached = attached;
   }
 
   /** Throws `not-initialized` where no folder has a memory. */
@@ -51,7 +55,7 @@ export class FolderTools {
     if (known !== undefined) return known;
     const made = folder.ports().then((ports) => {
       const localRoot = path.dirname(path.dirname(folder.fileUri('.local/state.json').fsPath));
-      return createMemoryReader({ workspaceRoot: folder.uri.fsPath, localRoot }, ports, ASKING);
+      return createMemoryReader({ workspaceRoot: folder.uri.fsPath, localRoot }, ports, ASKING, this.#attached);
     });
     this.#readers.set(folder.id, made);
     made.catch(() => this.#readers.delete(folder.id));

@@ -2,14 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { proposeDirectly } from '../../../../src/core/dream/direct';
 import { AgentDreamsError } from '../../../../src/core/errors';
 import { readEffectiveStore } from '../../../../src/core/memory/effective';
+import { agentMemory, type Asking } from '../../../../src/core/recall/agentMemory';
 import { AGENT_TOOLS } from '../../../../src/core/recall/agentToolSchemas';
-import {
-  agentMemory,
-  callAgentTool,
-  describeFault,
-  type AgentToolPorts,
-  type Asking,
-} from '../../../../src/core/recall/agentTools';
+import { callAgentTool, describeFault, type AgentToolPorts } from '../../../../src/core/recall/agentTools';
 import { listProposals } from '../../../../src/core/review/review';
 import { createWorld, type World, type WorldParts } from '../dream/dreamWorld';
 
