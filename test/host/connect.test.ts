@@ -68,6 +68,16 @@ describe('connecting Claude Code', () => {
     assert.equal(await readStore(RECORD), undefined);
   });
 
+  it('lets the user look first, asks again beside the preview, and closes it after the yes', async () => {
+    const user = await run(shellCommands.connectClaudeCode, {
+      picks: ['Connect with Hooks', 'Connect'],
+      buttons: { 'Connect Claude Code to': 'Look First' },
+    });
+    assert.ok(user.questions.includes('Look at every change; this waits.'));
+    assert.deepEqual(previewed(), []);
+    assert.match(await readFile(SETTINGS, 'utf8'), /session-start\.json/u);
+  });
+
   it('connects, says so when asked again, and disconnects to the byte', async () => {
     await run(shellCommands.connectClaudeCode, HOOKS);
     const connected = await readFile(SETTINGS, 'utf8');

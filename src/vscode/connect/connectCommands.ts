@@ -18,6 +18,7 @@ import { targetsOf } from '../views/nodeTargets';
 import { CONNECTION_LOCK, connectContext } from './connectContext';
 import { planLines, refusalWords, warningWords } from './connectWords';
 import { offerRetention } from './retention';
+import { shortName } from './shortName';
 
 /** Connect Claude Code: asks what for, shows every file as it is and as it would be, and writes after a yes. */
 export async function connectClaudeCode(shell: Shell, args: readonly unknown[]): Promise<void> {
@@ -41,6 +42,7 @@ export async function connectClaudeCode(shell: Shell, args: readonly unknown[]):
     title: t('Connect Claude Code'),
     message: t('Connect Claude Code to the memory of {0}?', folder.name),
     yes: t('Connect'),
+    after: [t('Disconnect Claude Code takes all of it back.')],
   });
   if (!said) return;
   await carryOutAsShown(folder, plan, () => planConnect(context, choice));
@@ -70,6 +72,7 @@ export async function disconnectClaudeCode(shell: Shell, args: readonly unknown[
     title: t('Disconnect Claude Code'),
     message: t('Disconnect Claude Code from the memory of {0}?', folder.name),
     yes: t('Disconnect'),
+    after: [],
   });
   if (!said) return;
   await carryOutAsShown(folder, plan, () => planDisconnect(context));
@@ -87,23 +90,24 @@ interface Question {
   readonly title: string;
   readonly message: string;
   readonly yes: string;
+  /** Said below the files. */
+  readonly after: readonly string[];
 }
 
 /** Shows the plan and asks. Where a file is refused, says why; nothing is done then. */
-async function confirmed(shell: Shell, plan: ConnectPlan, { title, message, yes }: Question): Promise<boolean> {
+async function confirmed(shell: Shell, plan: ConnectPlan, { title, message, yes, after }: Question): Promise<boolean> {
   const { t } = vscode.l10n;
   if (plan.refusals.length > 0) {
     const why = plan.refusals.map((refusal) => refusalWords(refusal, t));
     void vscode.window.showWarningMessage([t('Nothing was changed.'), ...why].join(' '));
     return false;
   }
-  if (plan.files.length > 0) await shell.previews.show(title, plan.files);
   const detail = [
     ...plan.warnings.map((warning) => warningWords(warning, t)),
-    ...planLines(plan, t),
-    t('The editor shows every change. Disconnect Claude Code takes all of it back.'),
+    ...planLines(plan, { t, name: shortName }),
+    ...after,
   ].join('\n');
-  return (await vscode.window.showInformationMessage(message, { modal: true, detail }, yes)) === yes;
+  return await shell.previews.confirm(plan.files, { title, message, detail, yes });
 }
 
 /**
@@ -121,9 +125,9 @@ async function carryOutAsShown(
     await folder.ports()
   ).lock.hold(CONNECTION_LOCK, async () => {
     const now = await replan();
-    const [path = ''] = shown.files.map((file) => file.path);
+    const [changed = ''] = shown.files.map((file) => file.path);
     if (theirs(now) !== theirs(shown))
-      throw new AgentDreamsError('conflict', `${path} has changed meanwhile.`, { path });
+      throw new AgentDreamsError('conflict', `${changed} has changed meanwhile.`, { path: changed });
     await carryOut(now);
   });
 }
@@ -148,27 +152,27 @@ async function askChoice(shell: Shell, context: ConnectContext): Promise<Connect
       {
         label: t('Connect with Hooks'),
         description: t('recommended'),
-        detail: t('Hooks in .claude/settings.local.json print the memory when a session or a subagent starts.'),
+        detail: t('Hooks in .claude/settings.local.json print it when a session or subagent starts.'),
         ask: 'no',
         choice: usual,
       },
       {
         label: t('Choose What Connecting Does'),
-        detail: t('The same, with each part on or off, and Claude Code’s own notes as input to dreams.'),
+        detail: t('The same with each part on or off, and Claude Code’s notes as input to dreams.'),
         ask: 'options',
         choice: usual,
       },
       {
         label: t('Connect with a Rules File'),
-        detail: t(
-          'No hooks: the memory stands in .claude/rules/agent-memory.md. Linked worktrees, Explore and Plan miss it.',
-        ),
+        description: t('without hooks'),
+        detail: t('It stands in .claude/rules/agent-memory.md. Worktrees, Explore and Plan miss it.'),
         ask: 'no',
         choice: { ...usual, channel: 'rules', sessionEnd: false },
       },
       ...into.map((importInto) => ({
         label: t('Import into {0}', importInto),
-        detail: t('A line in your file imports the memory. Sessions that start in a sub-folder or a worktree miss it.'),
+        description: t('without hooks'),
+        detail: t('By a line in your file. Sessions in sub-folders and worktrees miss it.'),
         ask: 'no' as const,
         choice: { ...usual, channel: 'rules' as const, sessionEnd: false, importInto },
       })),
@@ -209,9 +213,7 @@ async function askOptions(usual: ConnectChoice, isGit: boolean): Promise<Connect
     {
       option: 'inbox',
       label: t('Take Claude Code’s own notes as input to dreams'),
-      description: t(
-        'its auto memory goes to .agent-memory/.local/inbox; nothing of it is memory before you accept it',
-      ),
+      detail: t('Its auto memory goes to .agent-memory/.local/inbox. You accept what becomes memory.'),
     },
   ];
   const items = all
@@ -219,7 +221,7 @@ async function askOptions(usual: ConnectChoice, isGit: boolean): Promise<Connect
     .map((item) => ({ ...item, picked: usual[item.option] }));
   const picked = await vscode.window.showQuickPick(items, {
     title: t('Connect Claude Code'),
-    placeHolder: t('What connecting does besides'),
+    placeHolder: t('What else connecting does'),
     canPickMany: true,
     ignoreFocusOut: true,
   });

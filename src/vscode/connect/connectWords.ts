@@ -42,10 +42,16 @@ export function warningWords({ path, kind }: ConnectPlan['warnings'][number], t:
     : t('Git tracks {0}: the change will show, and may be committed.', path);
 }
 
+interface PlanWords {
+  readonly t: Translate;
+  /** A path as a person reads it. */
+  readonly name: (path: string) => string;
+}
+
 /** The files of a plan and what happens to each, one a line. */
-export function planLines(plan: ConnectPlan, t: Translate): readonly string[] {
+export function planLines(plan: ConnectPlan, { t, name }: PlanWords): readonly string[] {
   return plan.files.map(({ path, before, after }) => {
-    if (before === null) return t('{0} is made', path);
-    return after === null ? t('{0} is removed', path) : t('{0} is changed', path);
+    if (before === null) return t('{0} is made', name(path));
+    return after === null ? t('{0} is removed', name(path)) : t('{0} is changed', name(path));
   });
 }

@@ -4,6 +4,7 @@ import type { MemoryFolder } from '../app';
 import type { Shell } from '../shell';
 import { CONNECTION_LOCK, connectContext } from './connectContext';
 import { planLines, refusalWords } from './connectWords';
+import { shortName } from './shortName';
 
 /** How the connection of a folder is taken back; undefined where there is none. */
 export async function connectionToForget(shell: Shell, folder: MemoryFolder): Promise<ConnectPlan | undefined> {
@@ -18,7 +19,7 @@ export function forgetLines(plan: ConnectPlan | undefined): readonly string[] {
   const refused = plan.refusals.map((refusal) => t('Not disconnected: {0}', refusalWords(refusal, t)));
   return refused.length > 0
     ? refused
-    : [t('Claude Code is disconnected first:'), ...planLines(plan, t).map((line) => `  ${line}`)];
+    : [t('Claude Code is disconnected first:'), ...planLines(plan, { t, name: shortName }).map((line) => `  ${line}`)];
 }
 
 /** Takes the connection back, while what is needed for that is still there. What was refused stays, as was said. */

@@ -22,12 +22,13 @@ export async function offerRetention({ context, previews }: Shell): Promise<void
     daysIn(change.before),
   );
   if ((await vscode.window.showInformationMessage(message, show, t('Not Now'))) !== show) return;
-  await previews.show(t('Settings of Claude Code'), [change]);
-  const write = t('Change');
-  const detail = t('It is your settings file of Claude Code, for all folders; nothing else in it changes.');
-  const asked = t('Change {0} as the editor shows?', file);
-  if ((await vscode.window.showInformationMessage(asked, { modal: true, detail }, write)) === write)
-    await changeClaudeSetting(change);
+  const said = await previews.confirm([change], {
+    title: t('Settings of Claude Code'),
+    message: t('Change {0} as the editor shows?', file),
+    detail: t('It is your settings file of Claude Code, for all folders; nothing else in it changes.'),
+    yes: t('Change'),
+  });
+  if (said) await changeClaudeSetting(change);
 }
 
 /** 30 where nothing is said. */

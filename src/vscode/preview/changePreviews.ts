@@ -11,6 +11,16 @@ export interface PreviewedFile {
   readonly after: string | null;
 }
 
+/** What is asked about a preview. */
+export interface PreviewQuestion {
+  /** Of the editor. */
+  readonly title: string;
+  readonly message: string;
+  readonly detail: string;
+  /** The button that agrees. */
+  readonly yes: string;
+}
+
 /** So many previews stay readable: their editors may be open. */
 const KEPT = 5;
 
@@ -47,8 +57,34 @@ export class ChangePreviews implements vscode.Disposable {
     }
   }
 
+  /**
+   * Shows the files and asks. A dialog covers the editor, so who wants to look first is asked again by one that leaves it
+   * free. After a yes the preview is closed: it would go on to show what was.
+   */
+  async confirm(files: readonly PreviewedFile[], question: PreviewQuestion): Promise<boolean> {
+    const { t } = vscode.l10n;
+    const { title, message, detail, yes } = question;
+    if (files.length > 0) await this.show(title, files);
+    const look = t('Look First');
+    const buttons = files.length > 0 ? [yes, look] : [yes];
+    let answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, ...buttons);
+    if (answer === look) answer = await askBeside(message, yes);
+    if (answer !== yes) return false;
+    await this.#close();
+    return true;
+  }
+
   dispose(): void {
     this.#files.dispose();
+  }
+
+  /** Closes the editor of the latest preview. */
+  async #close(): Promise<void> {
+    const latest = this.#shown[0];
+    const tab = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .find((one) => sidesOf(one.input).some((uri) => latest?.has(uri.toString()) === true));
+    if (tab !== undefined) await vscode.window.tabGroups.close(tab, true);
   }
 
   #side(side: 'before' | 'after', path: string, text: string | null, texts: Map<string, string>) {
@@ -57,4 +93,28 @@ export class ChangePreviews implements vscode.Disposable {
     texts.set(uri.toString(), text ?? '');
     return { uri, there: text === null ? undefined : uri };
   }
+}
+
+/** Stays open while the user goes through the editor. */
+async function askBeside(message: string, yes: string): Promise<string | undefined> {
+  const { t } = vscode.l10n;
+  const picked = await vscode.window.showQuickPick([{ label: yes }, { label: t('Cancel') }], {
+    title: message,
+    placeHolder: t('Look at every change; this waits.'),
+    ignoreFocusOut: true,
+  });
+  return picked?.label;
+}
+
+/** The files that a tab compares. Those of a multi-diff are there at run time, but not in the stable API: read with care. */
+function sidesOf(input: unknown): readonly vscode.Uri[] {
+  if (typeof input !== 'object' || input === null) return [];
+  const diffs =
+    'textDiffs' in input && Array.isArray(input.textDiffs) ? (input.textDiffs as readonly unknown[]) : [input];
+  return diffs
+    .flatMap((diff) => {
+      const { original, modified } = (diff ?? {}) as { readonly original?: unknown; readonly modified?: unknown };
+      return [original, modified];
+    })
+    .filter((uri) => uri instanceof vscode.Uri);
 }
