@@ -1,4 +1,4 @@
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What would be deleted under one folder. */
@@ -40,4 +40,12 @@ export async function deleteFolder(folder: string, within: string): Promise<read
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   const left = await lstat(folder).catch(() => undefined);
   return left === undefined ? [] : [folder];
+}
+
+/** Removes the folder if nothing but folders is in it, to any depth; follows no link. Never throws. */
+export async function removeHollow(folder: string): Promise<void> {
+  if ((await lstat(folder).catch(() => undefined))?.isDirectory() !== true) return;
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) if (entry.isDirectory()) await removeHollow(path.join(folder, entry.name));
+  await rmdir(folder).catch(() => undefined);
 }

@@ -29,6 +29,11 @@ export interface MemoryFolder {
   touch(): void;
   /** Forgets the ports, so that the next use makes them anew. */
   reset(): void;
+  /**
+   * Does the work while nobody writes, and forgets the ports: whoever has them from before never writes again. Where the
+   * work fails nothing is closed.
+   */
+  closed<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What the parts of the extension share. */

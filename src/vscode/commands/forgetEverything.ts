@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import path from 'node:path';
 import { leftBehindFile } from '../../core/dream/model/leftBehind';
 import { AgentDreamsError } from '../../core/errors';
-import { deleteFolder, surveyFolder, type Forgettable } from '../../node/forget';
+import { deleteFolder, removeHollow, surveyFolder, type Forgettable } from '../../node/forget';
 import type { ConnectPlan } from '../../node/claude/connection';
 import type { MemoryFolder } from '../app';
 import { connectionToForget, forgetConnection, forgetLines } from '../connect/forgetConnection';
@@ -147,16 +147,14 @@ async function forget(
     await shell.keyChanged();
   }
   const folders = chosen.filter((part) => part.kind === 'folder');
-  // Nothing may write into what is being deleted.
-  const ports = await folder.ports();
-  const left = await ports.lock.hold('store', () =>
-    ports.lock.hold('sessions', async () => {
-      const remaining: string[] = [];
-      for (const { folder: at, within } of folders) remaining.push(...(await deleteFolder(at, within)));
-      return remaining;
-    }),
-  );
-  folder.reset();
+  // Nothing may write into what is being deleted, nor bring a part of it back.
+  const left = await folder.closed(async () => {
+    const remaining: string[] = [];
+    for (const { folder: at, within } of folders) remaining.push(...(await deleteFolder(at, within)));
+    return remaining;
+  });
+  // Who waited for a lock made a folder for it.
+  for (const { folder: at } of folders) await removeHollow(at);
   folder.touch();
   if (left.length > 0) {
     throw new AgentDreamsError('io', `Not everything could be deleted: ${left.join(', ')}`, { path: left[0] ?? '' });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { collectGarbage } from '../../core/history/collectGarbage';
 import { rebuildIndex, recover } from '../../core/history/transaction';
@@ -9,6 +10,7 @@ import { createNodePorts } from '../../node/nodePorts';
 import type { SecretSettings } from '../../node/secrets/secretGuard';
 import { createWorkspaceProbe } from '../../node/workspaceProbe';
 import type { FolderPorts, MemoryFolder } from '../app';
+import { closablePorts, type Closable } from './closablePorts';
 import { readOnlyPorts } from './readOnlyPorts';
 
 /** The folder of a store inside its workspace folder. */
@@ -43,6 +45,9 @@ interface Opened {
   readonly ports: FolderPorts;
   readonly localRoot: string;
 }
+
+/** How long late work on a memory that is gone is waited for. */
+const LATE_MS = 3_000;
 
 /** Of the snapshots. */
 const RETENTION = { keepSnapshots: 200, keepDays: 90 } as const;
@@ -96,25 +101,44 @@ async function hasStore(uri: vscode.Uri): Promise<boolean> {
 /** Wraps a workspace folder; nothing is read or written before it is used. */
 export function createMemoryFolder(folder: vscode.WorkspaceFolder, parts: FolderParts): ManagedFolder {
   const changed = new vscode.EventEmitter<void>();
-  let opened: Promise<FolderPorts> | undefined;
+  let opened: Promise<Closable<FolderPorts>> | undefined;
   let local = vscode.Uri.joinPath(folder.uri, STORE_FOLDER);
-  const openPorts = async (): Promise<FolderPorts> => {
+  const openPorts = async (): Promise<Closable<FolderPorts>> => {
     const { ports, localRoot } = await open(folder.uri.fsPath, parts);
     local = vscode.Uri.file(localRoot);
-    return ports;
+    return closablePorts(ports);
+  };
+  const openOnce = (): Promise<Closable<FolderPorts>> => {
+    opened ??= openPorts().catch((error: unknown) => {
+      // The next use tries again: the disk may be writable by then.
+      opened = undefined;
+      throw error;
+    });
+    return opened;
   };
   return {
     id: createHash('sha256').update(folder.uri.toString()).digest('hex').slice(0, 12),
     name: folder.name,
     uri: folder.uri,
     onDidChange: changed.event,
-    ports() {
-      opened ??= openPorts().catch((error: unknown) => {
-        // The next use tries again: the disk may be writable by then.
+    ports: async () => (await openOnce()).ports,
+    async closed(work) {
+      const door = await openOnce();
+      const { lock } = door.ports;
+      try {
+        const result = await lock.hold('store', () =>
+          lock.hold('sessions', async () => {
+            await door.close();
+            return work();
+          }),
+        );
+        await door.idle(setTimeout(LATE_MS, undefined, { ref: false }));
         opened = undefined;
+        return result;
+      } catch (error) {
+        door.open();
         throw error;
-      });
-      return opened;
+      }
     },
     initialized: () => hasStore(folder.uri),
     fileUri: (path) =>
