@@ -1,4 +1,5 @@
-// Bundles the extension and the command line. `node build/esbuild.mjs [--tests] [--only=cli]`; see docs/testing.md.
+// Bundles the extension and the command line. `node build/esbuild.mjs [--tests] [--only=agent,mcp] [--out=folder]`; see
+// docs/testing.md.
 import { build } from 'esbuild';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
@@ -7,6 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { thirdPartyNotices } from './notices.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const dist = path.resolve(root, option('out') ?? 'dist');
+
+/** The value of `--name=value`, if it is given. */
+function option(name) {
+  return process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(`--${name}=`.length);
+}
 
 /** The server asks its users nothing: the validator of their answers stays out, see src/mcp/noValidator.ts. */
 const withoutValidator = {
@@ -25,10 +32,13 @@ const bundles = [
   { name: 'engine-claude-code', entry: 'src/engines/claudeCodeBundle.ts', budgetKb: 40, external: [] },
   { name: 'engine-managed', entry: 'src/engines/managedBundle.ts', budgetKb: 260, external: [] },
   { name: 'engine-vscode-lm', entry: 'src/vscode/engines/vscodeLm.ts', budgetKb: 20, external: ['vscode'] },
-  // Agents start it by the command line, `agent-dreams mcp`.
-  { name: 'mcp', entry: 'src/mcp/main.ts', budgetKb: 700, external: [], plugins: [withoutValidator] },
-  // Programs load it as a library, or by the command line: `agent-dreams memory-tool <folder>`.
-  { name: 'memory-tool', entry: 'src/cli/memoryToolBundle.ts', budgetKb: 600, external: [] },
+  // All that hooks, agents and programs run without the editor: one bundle, so that what they share is packaged once...
+  { name: 'agent', entry: 'src/cli/agentBundle.ts', budgetKb: 720, external: [], plugins: [withoutValidator] },
+  // ...and the doors to it: the command, the server, the library.
+  { name: 'command', entry: 'src/cli/command.ts', budgetKb: 2, external: [] },
+  { name: 'mcp', entry: 'src/cli/mcpServer.ts', budgetKb: 2, external: [] },
+  { name: 'memory-tool', entry: 'src/cli/memoryToolLibrary.ts', budgetKb: 2, external: [] },
+  // Not packaged: `npm run dream`.
   { name: 'cli', entry: 'src/cli/main.ts', budgetKb: 1300, external: [] },
 ];
 
@@ -49,7 +59,7 @@ async function buildBundle({ name, entry, budgetKb, external, plugins = [] }) {
   const { metafile } = await build({
     ...common,
     entryPoints: [entry],
-    outfile: `dist/${name}.js`,
+    outfile: path.join(dist, `${name}.js`),
     external,
     plugins,
     minify: true,
@@ -58,13 +68,13 @@ async function buildBundle({ name, entry, budgetKb, external, plugins = [] }) {
     legalComments: 'none',
     metafile: true,
   });
-  const { bytes } = metafile.outputs[`dist/${name}.js`];
+  const [, { bytes }] = Object.entries(metafile.outputs).find(([file]) => file.endsWith(`/${name}.js`));
   if (bytes > budgetKb * 1000) {
     throw new Error(
       `dist/${name}.js is ${Math.ceil(bytes / 1000)} kB; its budget is ${budgetKb} kB (build/esbuild.mjs)`,
     );
   }
-  writeFileSync(path.join(root, `dist/${name}.meta.json`), JSON.stringify(metafile));
+  writeFileSync(path.join(dist, `${name}.meta.json`), JSON.stringify(metafile));
   process.stdout.write(`dist/${name}.js  ${(bytes / 1000).toFixed(1)} kB of ${budgetKb}\n`);
   return Object.keys(metafile.inputs);
 }
@@ -83,12 +93,12 @@ async function buildHostTests() {
 }
 
 async function buildAll() {
-  mkdirSync(path.join(root, 'dist'), { recursive: true });
-  const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+  mkdirSync(dist, { recursive: true });
+  const only = option('only')?.split(',');
   const inputs = [];
-  for (const bundle of bundles.filter(({ name }) => !only || name === only))
+  for (const bundle of bundles.filter(({ name }) => !only || only.includes(name)))
     inputs.push(...(await buildBundle(bundle)));
-  if (!only) writeFileSync(path.join(root, 'dist/ThirdPartyNotices.txt'), thirdPartyNotices(root, inputs));
+  if (!only) writeFileSync(path.join(dist, 'ThirdPartyNotices.txt'), thirdPartyNotices(root, inputs));
   if (process.argv.includes('--tests')) await buildHostTests();
 }
 

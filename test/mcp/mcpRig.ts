@@ -1,10 +1,11 @@
-import { build } from 'esbuild';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { mustRun } from '../../scripts/process';
+import { root as projectRoot } from '../../scripts/root';
 import { readStore } from '../../src/core/memory/store';
 import { withAccepted } from '../../src/core/state/accepted';
 import { updateState } from '../../src/core/state/localState';
@@ -53,19 +54,25 @@ export async function makeMcpStore(
   };
 }
 
-/** The server as it is now, bundled beside nothing else. Returns the file. */
+/** What runs outside the editor, in a folder of its own. */
+interface BuiltAgent {
+  /** What the editor starts as a server. */
+  readonly server: string;
+  /** What the command `agent-dreams` runs. */
+  readonly command: string;
+}
+
+/** Builds it as it is now and as it ships. */
+export async function buildAgent(folder: string): Promise<BuiltAgent> {
+  const out = path.join(folder, 'dist');
+  const only = '--only=agent,command,mcp';
+  await mustRun(process.execPath, ['build/esbuild.mjs', only, `--out=${out}`], { cwd: projectRoot });
+  return { server: path.join(out, 'mcp.js'), command: path.join(out, 'command.js') };
+}
+
+/** The server alone. Returns the file. */
 export async function bundleServer(folder: string): Promise<string> {
-  const outfile = path.join(folder, 'mcp.cjs');
-  await build({
-    entryPoints: [path.resolve(__dirname, '../../src/mcp/main.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'error',
-  });
-  return outfile;
+  return (await buildAgent(folder)).server;
 }
 
 /** A client of the official SDK, connected over real standard input and output. */

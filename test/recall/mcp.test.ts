@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureClaudeCode } from '../../scripts/rig/claudeCode';
 import { listProposals } from '../../src/core/review/review';
 import { installSteps, removalSteps } from '../../src/node/claude/mcpInstall';
-import { bundleServer } from '../mcp/mcpRig';
+import { buildAgent } from '../mcp/mcpRig';
 import { openCliWorld, type CliRun, type CliWorld } from './rig/cliWorld';
 import { openRecallStore, type RecallStore } from './rig/recallStore';
 
@@ -27,10 +27,10 @@ describe('our server in the genuine Claude Code', () => {
     // The server finds the user's key where it is by default.
     store = await openRecallStore(world, { user: 'home/.config/agent-dreams' });
     await store.add({ path: 'conventions/money-in-cents.md', description: 'Amounts are cents', body: 'Never floats.' });
-    const bundle = await bundleServer(world.folder);
+    const built = await buildAgent(world.folder);
     const command = path.join(world.folder, 'bin dir/agent-dreams');
     await mkdir(path.dirname(command));
-    await writeFile(command, `#!/bin/sh\nexec '${process.execPath}' '${bundle}' "$@"\n`);
+    await writeFile(command, `#!/bin/sh\nexec '${process.execPath}' '${built.command}' "$@"\n`);
     await chmod(command, 0o755);
     for (const step of installSteps(command)) await world.command(step);
   });

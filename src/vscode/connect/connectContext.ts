@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readPathRules } from '../../core/recall/pathRules';
 import { hookFilesFor, RULES_PATH } from '../../core/recall/recallFiles';
 import { readRecallReport } from '../../core/recall/recallReport';
+import type { StableTarget } from '../../core/recall/connect/stableCommandText';
 import type { ConnectContext } from '../../node/claude/connection';
 import { stableCommandPath } from '../../node/claude/stableCommand';
 import type { MemoryFolder } from '../app';
@@ -11,6 +12,11 @@ import type { Shell } from '../shell';
 
 /** Held while files of a connection are written. */
 export const CONNECTION_LOCK = 'connection';
+
+/** What the command that outlives updates runs: this version of the extension, by the program that runs it now. */
+export function commandTarget({ extensionPath }: Shell['context']): StableTarget {
+  return { program: process.execPath, script: path.join(extensionPath, 'dist', 'command.js') };
+}
 
 /** The store folder that holds `.local`; known once the ports are there. */
 export async function localRootOf(folder: MemoryFolder): Promise<string> {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { writeAtomic } from '../../core/history/atomicWrite';
 import { CAPTURE_SETTINGS_PATH, renderCaptureSettings } from '../../core/recall/connect/captureSettings';
@@ -11,7 +10,7 @@ import { claudeConfigDirs } from '../capture/claudeConfig';
 import { shellCommands } from '../ids';
 import type { RecallService, Rendered } from '../recall/recallService';
 import type { Shell } from '../shell';
-import { CONNECTION_LOCK, connectContext, localRootOf } from './connectContext';
+import { commandTarget, CONNECTION_LOCK, connectContext, localRootOf } from './connectContext';
 
 const OFFERED = 'connect';
 
@@ -36,8 +35,7 @@ export class ConnectService implements vscode.Disposable {
 
   /** Makes the command that outlives updates, or leads it to this version. Throws what writing throws. */
   async writeCommand(): Promise<void> {
-    const script = path.join(this.#parts.context.extensionPath, 'dist', 'cli.js');
-    this.#written ??= writeStableCommand({ program: process.execPath, script });
+    this.#written ??= writeStableCommand(commandTarget(this.#parts.context));
     await this.#written.catch((error: unknown) => {
       this.#written = undefined;
       throw error;

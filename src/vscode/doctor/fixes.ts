@@ -7,6 +7,7 @@ import { changeClaudeSetting, planClaudeSetting } from '../../node/doctor/claude
 import type { MemoryFolder } from '../app';
 import { claudeConfigDirs } from '../capture/claudeConfig';
 import { createStore, requireTrust } from '../commands/ensureMemory';
+import { commandTarget } from '../connect/connectContext';
 import { settingsSection, shellCommands } from '../ids';
 import type { Shell } from '../shell';
 import type { Translate } from '../translate';
@@ -56,8 +57,7 @@ const FIXES: Readonly<Record<FixId, (fixing: Fixing) => Promise<unknown>>> = {
   openMemory: ({ folder, fix }) => openFile(folder.fileUri(fix.target ?? '')),
   showConflict,
   findSecrets: (fixing) => inFolder(shellCommands.findSecrets, fixing),
-  writeCommand: ({ shell }) =>
-    writeStableCommand({ program: process.execPath, script: path.join(shell.context.extensionPath, 'dist', 'cli.js') }),
+  writeCommand: ({ shell }) => writeStableCommand(commandTarget(shell.context)),
   showLog: (fixing) => inFolder(shellCommands.showLog, fixing),
 };
 
@@ -99,12 +99,13 @@ async function changeSetting(
   const change = await planClaudeSetting(file, place, value);
   if (change === undefined) return;
   const { t } = vscode.l10n;
-  await previews.show(t('Settings of Claude Code'), [change]);
-  const write = t('Change');
-  const message = t('Change {0} as the editor shows?', file);
-  const detail = t('It is a file of yours; nothing else in it changes.');
-  const picked = await vscode.window.showWarningMessage(message, { modal: true, detail }, write);
-  if (picked === write) await changeClaudeSetting(change);
+  const said = await previews.confirm([change], {
+    title: t('Settings of Claude Code'),
+    message: t('Change {0} as the editor shows?', file),
+    detail: t('It is a file of yours; nothing else in it changes.'),
+    yes: t('Change'),
+  });
+  if (said) await changeClaudeSetting(change);
 }
 
 /** What the button of a fix says. */

@@ -1,11 +1,10 @@
-import { build } from 'esbuild';
 import path from 'node:path';
 import { CAPTURE_SETTINGS_PATH, renderCaptureSettings } from '../../../src/core/recall/connect/captureSettings';
 import type { SessionHeader } from '../../../src/core/sessions/session';
 import { listSessions } from '../../../src/core/sessions/sessionFiles';
 import { writeStableCommand } from '../../../src/node/claude/stableCommand';
 import { userFolder } from '../../../src/node/userFolder';
-import { root as projectRoot } from '../../../scripts/root';
+import { buildAgent } from '../../mcp/mcpRig';
 import type { CliWorld } from './cliWorld';
 import { openRecallStore } from './recallStore';
 
@@ -16,17 +15,7 @@ export interface Nudged {
 
 /** Connects with the command of the extension, as its bundle has it, below the home of the world. */
 export async function connectNudged(world: CliWorld): Promise<Nudged> {
-  const script = path.join(world.folder, 'extension/cli.js');
-  await build({
-    absWorkingDir: projectRoot,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: script,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'silent',
-  });
+  const { command: script } = await buildAgent(path.join(world.folder, 'extension'));
   const user = path.relative(world.folder, userFolder({ XDG_CONFIG_HOME: path.join(world.home, '.config') }, 'linux'));
   const stableCommand = path.join(world.folder, user, 'bin/agent-dreams');
   await writeStableCommand({ program: process.execPath, script }, { folder: path.join(world.folder, user) });

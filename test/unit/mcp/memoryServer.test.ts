@@ -109,7 +109,7 @@ describe('the server, over standard input and output, to the client of the SDK',
   test('leaves personal memories out for a team, and answers a subagent as one', async () => {
     const files = { ...FILES, 'agents/reviewer/pitfalls/tone.md': memory('tone', 'Review kindly', 'Praise.') };
     await withServer(async ({ call }) => expect((await call('list_memories', {})).text).not.toContain('briefly'), {
-      args: ['mcp', '--team'],
+      args: ['--team'],
     });
     await withServer(
       async ({ call }, { ports }) => {

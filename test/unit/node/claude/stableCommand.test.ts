@@ -30,12 +30,15 @@ describe.skipIf(process.platform === 'win32')('the command that outlives updates
   });
 
   it('leads to where the extension is now', async () => {
-    await writeStableCommand({ program: process.execPath, script: '/nowhere/cli.js' }, { folder });
-    expect(await readFile(stableCommandPath(folder), 'utf8')).toContain("script='/nowhere/cli.js'");
+    await writeStableCommand({ program: process.execPath, script: '/nowhere/command.js' }, { folder });
+    expect(await readFile(stableCommandPath(folder), 'utf8')).toContain("script='/nowhere/command.js'");
   });
 
   it('is a batch file on Windows', async () => {
-    await writeStableCommand({ program: 'C:\\100%\\Code.exe', script: 'C:\\x\\cli.js' }, { folder, platform: 'win32' });
+    await writeStableCommand(
+      { program: 'C:\\100%\\Code.exe', script: 'C:\\x\\command.js' },
+      { folder, platform: 'win32' },
+    );
     const text = await readFile(`${stableCommandPath(folder)}.cmd`, 'utf8');
     expect(text).toContain('set "program=C:\\100%%\\Code.exe"\r\n');
     expect(text).toContain('set ELECTRON_RUN_AS_NODE=1\r\n');

@@ -64,6 +64,10 @@ JSON object a line, such as {"command":"view","path":"/memories"}, by {"content"
 
 /** Answers commands of the memory tool that come as JSON lines, in their order, until the input ends. Returns the exit code. */
 export async function serveMemoryTool(args: readonly string[], terminal: LinesTerminal): Promise<number> {
+  if (args.includes('--help')) {
+    terminal.out(USAGE);
+    return 0;
+  }
   const tool = await openFrom(args, terminal.cwd).catch((error: unknown) => wordsOf(error));
   if (typeof tool === 'string') {
     terminal.err(`${tool}\n\n${USAGE}`);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createMemoryTool, serveMemoryTool } from '../../../src/cli/memoryToolBundle';
+import { createMemoryTool, serveMemoryTool } from '../../../src/cli/memoryTool';
 import { createMemory } from '../../../src/core/memory/newMemory';
 import { initializeStore } from '../../../src/core/memory/store';
 import { listProposals } from '../../../src/core/review/review';

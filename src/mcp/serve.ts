@@ -23,19 +23,19 @@ function createLogger(verbose: boolean): Logger {
   };
 }
 
-/** The server's process: serves until the client closes its end. Arguments as in `USAGE`, after `mcp` if that comes first. */
-async function main(): Promise<void> {
-  const [first, ...rest] = process.argv.slice(2);
-  const args = first === undefined ? [] : first === 'mcp' ? rest : [first, ...rest];
+/**
+ * The server's process: serves until the client closes its end. Arguments as in `USAGE`. Returns the exit code, or
+ * undefined once it serves.
+ */
+export async function serveMcp(args: readonly string[]): Promise<number | undefined> {
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(USAGE);
-    return;
+    return 0;
   }
   const options = readServerOptions(args, process.cwd());
   if (typeof options === 'string') {
     process.stderr.write(`${options}\n\n${USAGE}`);
-    process.exitCode = 2;
-    return;
+    return 2;
   }
   const logger = createLogger(options.verbose);
   const server = createMemoryServer(openMemory(options.folder, options.asking, logger), logger);
@@ -44,6 +44,5 @@ async function main(): Promise<void> {
   process.stdout.on('error', () => process.exit(0));
   process.stdin.once('end', () => setTimeout(() => process.exit(0), LINGER_MS).unref());
   await server.connect(new StdioServerTransport());
+  return undefined;
 }
-
-void main();
