@@ -2,6 +2,8 @@ import { Vocabulary, type Wanted } from './vocabulary';
 
 const K1 = 1.2;
 const B = 0.7;
+/** So many documents take a few milliseconds. */
+const IN_ONE_STEP = 100;
 
 interface Postings {
   /** Numbers of documents, ascending. */
@@ -19,22 +21,38 @@ export class FieldIndex {
   private readonly vocabulary = new Vocabulary();
   private readonly size: number;
 
-  /** `weights`: of each field, in the order of the fields of each document. */
-  constructor(documents: readonly (readonly string[])[], weights: readonly number[]) {
-    this.size = documents.length;
-    const read = documents.map((fields) => fields.map((text) => this.vocabulary.learn(text)));
+  private constructor(size: number) {
+    this.size = size;
+  }
+
+  /**
+   * Reads the documents a few at a time, so that whoever waits can do something else in between. `weights`: of each field,
+   * in the order of the fields of each document.
+   */
+  static *steps(
+    documents: readonly (readonly string[])[],
+    weights: readonly number[],
+  ): Generator<undefined, FieldIndex, undefined> {
+    const index = new FieldIndex(documents.length);
+    const read: (readonly (readonly string[])[])[] = [];
+    for (const fields of documents) {
+      read.push(fields.map((text) => index.vocabulary.learn(text)));
+      if (read.length % IN_ONE_STEP === 0) yield;
+    }
     const averages = weights.map((_, field) => {
       const total = read.reduce((sum, fields) => sum + (fields[field]?.length ?? 0), 0);
       return Math.max(1, total / Math.max(1, read.length));
     });
-    read.forEach((fields, document) => {
+    for (const [document, fields] of read.entries()) {
       const amounts = new Map<string, number>();
       fields.forEach((terms, field) => {
         const amount = (weights[field] ?? 1) / (1 - B + (B * terms.length) / (averages[field] ?? 1));
         for (const term of terms) amounts.set(term, (amounts.get(term) ?? 0) + amount);
       });
-      for (const [term, amount] of amounts) this.post(term, document, amount);
-    });
+      for (const [term, amount] of amounts) index.post(term, document, amount);
+      if (document % IN_ONE_STEP === IN_ONE_STEP - 1) yield;
+    }
+    return index;
   }
 
   private post(term: string, document: number, amount: number): void {

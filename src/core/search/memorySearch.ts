@@ -31,16 +31,38 @@ const DEFAULT_LIMIT = 20;
  * state of the store; the same memories and query give the same answer on every machine.
  */
 export function createMemorySearch(memories: readonly Memory[]): MemorySearch {
-  const index = new FieldIndex(
-    memories.map(({ slug, description, category, agents, paths, scope, body }) => [
-      slug,
-      description,
-      category,
-      [...agents, ...paths, scope.kind === 'agent' ? scope.agent : ''].join(' '),
-      body,
-    ]),
-    FIELD_WEIGHTS,
-  );
+  const steps = indexSteps(memories);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return searchIn(memories, step.value);
+  }
+}
+
+/** The same, made a few memories at a time: `pause` resolves when others had their turn. */
+export async function buildMemorySearch(
+  memories: readonly Memory[],
+  pause: () => Promise<unknown>,
+): Promise<MemorySearch> {
+  const steps = indexSteps(memories);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return searchIn(memories, step.value);
+    await pause();
+  }
+}
+
+function indexSteps(memories: readonly Memory[]): ReturnType<typeof FieldIndex.steps> {
+  const documents = memories.map(({ slug, description, category, agents, paths, scope, body }) => [
+    slug,
+    description,
+    category,
+    [...agents, ...paths, scope.kind === 'agent' ? scope.agent : ''].join(' '),
+    body,
+  ]);
+  return FieldIndex.steps(documents, FIELD_WEIGHTS);
+}
+
+function searchIn(memories: readonly Memory[], index: FieldIndex): MemorySearch {
   return {
     search: (query, limit = DEFAULT_LIMIT) => {
       const asked = parseMemoryQuery(query);

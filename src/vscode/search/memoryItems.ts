@@ -14,7 +14,7 @@ export interface MemoryWords {
 export interface MemoryState {
   /** Not accepted by this user with this content. */
   readonly waiting: boolean;
-  /** Of the workspace folder, where there are several. */
+  /** Of the workspace folder, where there are several, or of the attached store. */
   readonly folder?: string;
 }
 

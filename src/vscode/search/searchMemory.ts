@@ -1,61 +1,94 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { compareText } from '../../core/dream/text/words';
-import { readEffectiveStore } from '../../core/memory/effective';
-import { createMemorySearch, type MemoryHit, type MemorySearch } from '../../core/search/memorySearch';
-import type { MemoryFolder } from '../app';
+import type { MemoryHit, MemorySearch } from '../../core/search/memorySearch';
+import type { AttachedSource } from '../../node/attachedSource';
+import { keepAttachedSearch, keepStoreSearch, type SearchedAttached, type SearchedStore } from '../../node/keptSearch';
+import type { FolderPorts, MemoryFolder } from '../app';
 import type { Shell } from '../shell';
 import { showLiveSearch, type FoundItem } from './liveSearch';
-import { memoryWords } from './memoryItems';
+import { memoryWords, type MemoryState } from './memoryItems';
 
 const SHOWN = 50;
 
+/** One thing to search: the memory of a folder, or the attached stores. */
 interface Searched {
-  readonly folder: MemoryFolder;
   readonly search: MemorySearch;
-  /** Paths whose content this user has not accepted. */
-  readonly waiting: ReadonlySet<string>;
+  readonly about: (path: string) => Found & MemoryState;
 }
 
 interface Found {
-  readonly folder: MemoryFolder;
-  readonly path: string;
+  readonly uri: vscode.Uri;
+  /** Attached stores are not in the Explorer. */
+  readonly inWorkspace: boolean;
+}
+
+interface FoundLine extends Found {
   /** 0-based. */
   readonly line: number;
 }
 
+/** Live as long as the ports of a folder, so that the next search begins with a finished index. */
+const ofFolders = new WeakMap<FolderPorts, () => Promise<SearchedStore>>();
+const ofAttached = new WeakMap<AttachedSource, () => Promise<SearchedAttached>>();
+
 /** What is there now, accepted or not: a person looks for what waits too, and is told so. */
-async function open(folder: MemoryFolder): Promise<readonly Searched[]> {
+async function openFolder(folder: MemoryFolder, several: boolean): Promise<readonly Searched[]> {
   if (!(await folder.initialized())) return [];
-  const { memories, waiting } = await readEffectiveStore(await folder.ports());
-  const search = createMemorySearch([...memories, ...waiting]);
-  return [{ folder, search, waiting: new Set(waiting.map(({ path }) => path)) }];
+  const ports = await folder.ports();
+  const localRoot = path.dirname(path.dirname(folder.fileUri('.local/state.json').fsPath));
+  const look = ofFolders.get(ports) ?? keepStoreSearch({ workspaceRoot: folder.uri.fsPath, localRoot }, ports);
+  ofFolders.set(ports, look);
+  const { search, waiting } = await look();
+  const about = (file: string): Found & MemoryState => ({
+    uri: folder.fileUri(file),
+    inWorkspace: true,
+    waiting: waiting.has(file),
+    ...(several ? { folder: folder.name } : {}),
+  });
+  return [{ search, about }];
 }
 
-function itemOf(hit: MemoryHit, { folder, waiting }: Searched, several: boolean): FoundItem<Found> {
-  const state = { waiting: waiting.has(hit.path), ...(several ? { folder: folder.name } : {}) };
+/** What this user accepted of attached stores. */
+async function openAttached(source: AttachedSource): Promise<readonly Searched[]> {
+  const look = ofAttached.get(source) ?? keepAttachedSearch(source);
+  ofAttached.set(source, look);
+  const { search, storeOf } = await look();
+  if (storeOf.size === 0) return [];
+  const about = (file: string): Found & MemoryState => {
+    const { folder = '', name } = storeOf.get(file) ?? { name: '' };
+    const below = file.slice(file.indexOf('/') + 1);
+    return { uri: vscode.Uri.file(path.join(folder, below)), inWorkspace: false, waiting: false, folder: name };
+  };
+  return [{ search, about }];
+}
+
+function itemOf(hit: MemoryHit, { about }: Searched): FoundItem<FoundLine> {
+  const { uri, inWorkspace, ...state } = about(hit.path);
   const { icon, ...words } = memoryWords(hit, state, vscode.l10n.t);
+  const reveal = { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: vscode.l10n.t('Reveal in Explorer View') };
   return {
     ...words,
     alwaysShow: true,
     iconPath: new vscode.ThemeIcon(icon),
     buttons: [
       { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: vscode.l10n.t('Open to the Side') },
-      { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: vscode.l10n.t('Reveal in Explorer View') },
+      ...(inWorkspace ? [reveal] : []),
     ],
-    found: { folder, path: hit.path, line: hit.line.number - 1 },
+    found: { uri, inWorkspace, line: hit.line.number - 1 },
   };
 }
 
-function find(searched: readonly Searched[], query: string): readonly FoundItem<Found>[] {
+function find(searched: readonly Searched[], query: string): readonly FoundItem<FoundLine>[] {
   return searched
     .flatMap((one) => one.search.search(query, SHOWN).map((hit) => ({ one, hit })))
     .sort((a, b) => b.hit.score - a.hit.score || compareText(a.hit.path, b.hit.path))
     .slice(0, SHOWN)
-    .map(({ one, hit }) => itemOf(hit, one, searched.length > 1));
+    .map(({ one, hit }) => itemOf(hit, one));
 }
 
-async function show({ folder, path, line }: Found, column?: vscode.ViewColumn): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(folder.fileUri(path));
+async function show({ uri, line }: FoundLine, column?: vscode.ViewColumn): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
   const selection = document.validateRange(new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER));
   await vscode.window.showTextDocument(document, {
     selection,
@@ -64,13 +97,13 @@ async function show({ folder, path, line }: Found, column?: vscode.ViewColumn): 
 }
 
 /**
- * Search Memory: the memories of all folders while somebody types, best first. The first argument may be what is looked
- * for.
+ * Search Memory: the memories of all folders and of attached stores while somebody types, best first. The first argument
+ * may be what is looked for.
  */
 export async function searchMemory(shell: Shell, [value]: readonly unknown[]): Promise<void> {
   let searched: readonly Searched[] = [];
   const t = vscode.l10n.t;
-  await showLiveSearch<Found>({
+  await showLiveSearch<FoundLine>({
     title: t('Search Memory'),
     placeholder: t('Words, "exact words", in:category, agent:name, path:src/file.ts, is:pinned'),
     value: typeof value === 'string' ? value : '',
@@ -80,14 +113,16 @@ export async function searchMemory(shell: Shell, [value]: readonly unknown[]): P
       { iconPath: new vscode.ThemeIcon('pinned'), tooltip: t('Pinned Memories'), filter: 'is:pinned' },
     ],
     prepare: async () => {
-      searched = (await Promise.all(shell.app.folders.map((folder) => open(folder)))).flat();
+      const { folders } = shell.app;
+      const all = folders.map((folder) => openFolder(folder, folders.length > 1));
+      searched = (await Promise.all([...all, openAttached(shell.attached.source)])).flat();
     },
     search: (query) => Promise.resolve(find(searched, query)),
     open: (found) => show(found),
     press: async (button, found) => {
       const { iconPath } = button;
       const isReveal = iconPath instanceof vscode.ThemeIcon && iconPath.id === 'list-tree';
-      if (isReveal) await vscode.commands.executeCommand('revealInExplorer', found.folder.fileUri(found.path));
+      if (isReveal) await vscode.commands.executeCommand('revealInExplorer', found.uri);
       else await show(found, vscode.ViewColumn.Beside);
     },
     run: (work) => void shell.app.runCommand(t('Search Memory'), work),

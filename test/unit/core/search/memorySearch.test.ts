@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseMemory } from '../../../../src/core/memory/codec';
 import type { Memory } from '../../../../src/core/memory/memory';
-import { createMemorySearch } from '../../../../src/core/search/memorySearch';
+import { buildMemorySearch, createMemorySearch } from '../../../../src/core/search/memorySearch';
 import { createFakePorts } from '../../../fakes/fakePorts';
 
 function memory(path: string, description: string, body: string, more = ''): Memory {
@@ -74,5 +74,21 @@ describe('searching memories', () => {
   test('answers nothing with nothing', () => {
     expect(createMemorySearch([]).search('pnpm')).toEqual([]);
     expect(found('zzzzzzzz')).toEqual([]);
+  });
+});
+
+describe('an index that is made a few memories at a time', () => {
+  const many = Array.from({ length: 450 }, (_, n) => memory(`facts/f${n}.md`, `Fact ${n % 7}`, `Body word${n % 13}.`));
+
+  test('answers as one that is made at once, and lets others have their turn', async () => {
+    let turns = 0;
+    const pause = (): Promise<void> => {
+      turns += 1;
+      return Promise.resolve();
+    };
+    const built = await buildMemorySearch(many, pause);
+    expect(turns).toBeGreaterThanOrEqual(8);
+    for (const query of ['fact 3', 'word5', 'in:facts', 'wrod5'])
+      expect(built.search(query, 50)).toEqual(createMemorySearch(many).search(query, 50));
   });
 });
