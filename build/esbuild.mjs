@@ -42,6 +42,8 @@ const bundles = [
   { name: 'cli', entry: 'src/cli/main.ts', budgetKb: 1300, external: [] },
 ];
 
+const DIFF = 'dist/vs/editor/common/diff/defaultLinesDiffComputer';
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -49,8 +51,14 @@ const common = {
   format: 'cjs',
   target: 'node20',
   logLevel: 'warning',
-  // Its main file is one that bundlers cannot follow.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  alias: {
+    // Its main file is one that bundlers cannot follow.
+    'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+    // The same sources as modules, so that what nobody uses is left out. Node would get CommonJS, which comes whole.
+    yaml: path.join(root, 'node_modules/yaml/browser/index.js'),
+    // Its main file brings an older algorithm along.
+    'vscode-diff': `vscode-diff/${DIFF}/defaultLinesDiffComputer.js`,
+  },
   logOverride: { 'require-resolve-not-external': 'silent' },
 };
 
