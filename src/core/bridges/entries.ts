@@ -1,5 +1,6 @@
 import type { Memory } from '../memory/memory';
 import { oneSpace } from '../dream/text/words';
+import { withImports, withoutImports } from '../recall/imports';
 import type { Importable, LeftOut } from './bridge';
 
 const TITLE = '## Memory of this project';
@@ -77,9 +78,9 @@ export function scopedEntry(memory: Memory, limit: number): string {
 function entryOf(memory: Memory): string {
   const globs = memory.paths.map((glob) => `\`${glob.replace(/[`\r\n]/gu, ' ')}\``).join(', ');
   return [
-    `### ${oneSpace(memory.description)}`,
+    withoutImports(`### ${oneSpace(memory.description)}`),
     ...(globs === '' ? [] : [`Applies to: ${globs}`]),
-    ...[bodyOf(memory)].filter((body) => body !== ''),
+    ...[withoutImports(bodyOf(memory))].filter((body) => body !== ''),
   ].join('\n\n');
 }
 
@@ -110,7 +111,7 @@ function withoutStop(text: string): string {
 }
 
 function lineOf({ description, path }: Memory): string {
-  return `- ${oneSpace(description)} (\`.agent-memory/${path}\`)`;
+  return `- ${withoutImports(oneSpace(description))} (\`.agent-memory/${path}\`)`;
 }
 
 /** The entries of a text that `renderEntries` made and somebody may have changed; lines that only point are left out. */
@@ -125,10 +126,11 @@ export function parseEntries(content: string, file: string, firstLine: number): 
   return starts.flatMap((from, at) => {
     const raw = lines.slice(from, starts[at + 1] ?? lines.length);
     while (raw.at(-1)?.trim() === '') raw.pop();
-    const description = (raw[0] ?? '').slice(4).trim();
+    const description = withImports((raw[0] ?? '').slice(4).trim());
     const [paths, rest] = appliesTo(raw.slice(1).join('\n').trim());
     if (description === '' || isPointers(rest)) return [];
-    const body = rest === '' || REASONS.test(rest) ? [`${withoutStop(description)}.`, rest].join('\n\n').trim() : rest;
+    const said = withImports(rest);
+    const body = said === '' || REASONS.test(said) ? [`${withoutStop(description)}.`, said].join('\n\n').trim() : said;
     return [
       {
         file,
