@@ -4,6 +4,9 @@ import { fakeTurns } from '../unicode/fakeTurns';
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
 /** What a recalled text itself writes: an entry's id, and the marker by which a text is found in a log. */
 const ID = /\[(?=m-[0-9a-f])/giu;
+/** How tags of a frame begin, also where they are not closed on their line; and comments, which hide what follows. */
+const FRAME =
+  /<(?=!--|\s{0,4}\/?\s{0,4}(?:antml:)?(?:system[-_](?:reminder|prompt|message|instructions?|note|warning)|persisted[-_]output|tool[-_](?:result|use|call|response|output)|function[-_](?:call|result)|user[-_](?:message|prompt)|session[-_](?:message|prompt|start)|local-command|command-(?:name|message|args|contents)|task-notification|agent-memory)(?![a-z]))/giu;
 const MARKER = /(Agent\s{1,20}Dreams)(\s{1,20})(?=memory)/giu;
 
 /**
@@ -12,6 +15,7 @@ const MARKER = /(Agent\s{1,20}Dreams)(\s{1,20})(?=memory)/giu;
  */
 export function neutralLines(text: string): readonly string[] {
   return withoutTurns(showHiddenCharacters(text))
+    .replace(FRAME, '&lt;')
     .replace(ID, '(')
     .replace(MARKER, '$1:$2')
     .split(LINE_END)
