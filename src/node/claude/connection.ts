@@ -8,7 +8,7 @@ import {
   type ConnectionRecord,
   type Touched,
 } from '../../core/recall/connect/record';
-import { isPlainJson } from '../../core/recall/connect/settingsText';
+import { differsInNumberOnly, isPlainJson } from '../../core/recall/connect/settingsText';
 import { AgentDreamsError } from '../../core/errors';
 import {
   recordsOf,
@@ -21,9 +21,9 @@ import {
 import { connectionProblems } from './connectionProblems';
 import type { Draft, Drafted, Refusal } from './draft';
 import { excludeDraft } from './excludeDraft';
-import { isTracked } from './gitPlace';
+import { isTracked, real } from './gitPlace';
 import { importDrafts, ruleDrafts } from './ruleDrafts';
-import { settingsDraft } from './settingsDraft';
+import { settingsDraft, wantedSettings } from './settingsDraft';
 import { removeFile, removeFolders, writeText } from './settingsFile';
 
 export type { ConnectChoice } from '../../core/recall/connect/record';
@@ -213,8 +213,7 @@ export async function readConnection(context: ConnectContext): Promise<Connectio
 export async function refreshRules(context: ConnectContext): Promise<boolean> {
   const around = await surroundingsOf(context);
   const { record } = around;
-  // Only in the worktree that they were made for.
-  if (record === undefined || around.moved || around.recordRoot !== record.root) return false;
+  if (record === undefined || !(await isOfRecord(around, record))) return false;
   const drafts = (await ruleDrafts(around, record.choice)).filter((draft): draft is Draft => 'target' in draft);
   const changed = drafts.filter(({ current, after }) => current !== after);
   if (changed.length === 0) return false;
@@ -225,6 +224,37 @@ export async function refreshRules(context: ConnectContext): Promise<boolean> {
     refusals: [],
     warnings: [],
     record: { ...record, files: [...others, ...rules] },
+  });
+  return true;
+}
+
+/** Only in the worktree that the connection was made for. */
+async function isOfRecord({ moved, context }: Surroundings, { root }: ConnectionRecord): Promise<boolean> {
+  return !moved && (await real(root)) === (await real(context.root));
+}
+
+/**
+ * Gives new kinds of subagents their hooks, takes those that are gone out, and follows the number of files: what was agreed
+ * to is a hook for each of them. Only where ours stands as it was written, in the same form, and git does not track the
+ * file; whatever else is out of date is for Connect, which shows it. True if something was written.
+ */
+export async function refreshHooks(context: ConnectContext): Promise<boolean> {
+  const around = await surroundingsOf(context);
+  const { record, place } = around;
+  if (record?.choice.channel !== 'hooks' || !(await isOfRecord(around, record))) return false;
+  const target = settingsTarget(around);
+  const problems = (await connectionProblems(around)).filter(({ path: file }) => file === target.path);
+  if (problems.length !== 1 || problems[0]?.kind !== 'outdated') return false;
+  const draft = await settingsDraft(around, record.choice);
+  if (!('target' in draft) || draft.touched === undefined || draft.current === null) return false;
+  const { current, touched } = draft;
+  if (!differsInNumberOnly(current, around.marks, wantedSettings(around, record.choice))) return false;
+  if (place !== undefined && (await isTracked(place, target.path))) return false;
+  await carryOut({
+    ...planned(around, [draft]),
+    refusals: [],
+    warnings: [],
+    record: { ...record, files: record.files.map((one) => (one.kind === 'settings' ? touched : one)) },
   });
   return true;
 }

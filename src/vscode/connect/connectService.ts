@@ -3,7 +3,7 @@ import { writeAtomic } from '../../core/history/atomicWrite';
 import { CAPTURE_SETTINGS_PATH, renderCaptureSettings } from '../../core/recall/connect/captureSettings';
 import type { RecallReport } from '../../core/recall/recallReport';
 import { updateState, readState } from '../../core/state/localState';
-import { connectedChoice, refreshRules } from '../../node/claude/connection';
+import { connectedChoice, refreshHooks, refreshRules } from '../../node/claude/connection';
 import { writeStableCommand } from '../../node/claude/stableCommand';
 import type { MemoryFolder } from '../app';
 import { claudeConfigDirs } from '../capture/claudeConfig';
@@ -16,7 +16,7 @@ const OFFERED = 'connect';
 
 type Parts = Pick<Shell, 'app' | 'context' | 'clock'> & { readonly recall: RecallService };
 
-/** Keeps what a connection rests on up to date: the command, the rules files, the settings of the capture. */
+/** Keeps what a connection rests on up to date: the command, rules files, hooks of new agents, the settings of the capture. */
 export class ConnectService implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #subscription: vscode.Disposable;
@@ -80,7 +80,12 @@ export class ConnectService implements vscode.Disposable {
       else {
         await this.connected(folder);
         const context = await connectContext(this.#parts, folder);
-        await (await folder.ports()).lock.hold(CONNECTION_LOCK, () => refreshRules(context));
+        await (
+          await folder.ports()
+        ).lock.hold(CONNECTION_LOCK, async () => {
+          await refreshRules(context);
+          if (await refreshHooks(context)) app.logger.info(`The hooks of ${folder.name} follow its kinds of agents`);
+        });
       }
     } catch (error) {
       app.logger.error(`The connection of ${folder.name} could not be brought up to date`, error);

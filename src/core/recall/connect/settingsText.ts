@@ -264,15 +264,42 @@ export function standingOf(text: string, marks: OurMarks, wanted: WantedSettings
   const asked = wanted.groups.flatMap(({ event, matcher, hooks }) =>
     hooks.map((handler) => ({ event, matcher, handler: handler })),
   );
+  if (hasRest(text, wanted) && sorted(present) === sorted(asked)) return 'same';
   const rules = denied(text);
-  const values = Object.entries(wanted.values).filter(([name, value]) => {
-    const node = propertyOf(tree, name);
-    return node !== undefined && getNodeValue(node) === value;
-  });
-  const hasRest =
-    wanted.deny.every((rule) => rules.includes(rule)) && values.length === Object.keys(wanted.values).length;
-  if (hasRest && sorted(present) === sorted(asked)) return 'same';
   return present.length === 0 && !wanted.deny.some((rule) => rules.includes(rule)) ? 'none' : 'other';
+}
+
+/** True if the rules and values that are wanted stand there. */
+function hasRest(text: string, { deny, values }: WantedSettings): boolean {
+  const tree = readTree(withoutBom(text));
+  const rules = denied(text);
+  return (
+    deny.every((rule) => rules.includes(rule)) &&
+    Object.entries(values).every(([name, value]) => {
+      const node = propertyOf(tree, name);
+      return node !== undefined && getNodeValue(node) === value;
+    })
+  );
+}
+
+/**
+ * True where what is wanted differs from what stands there by kinds of subagents and by the number of files alone: the
+ * commands are of the same form, and rules, values and the other hooks are as they should be.
+ */
+export function differsInNumberOnly(text: string, marks: OurMarks, wanted: WantedSettings): boolean {
+  const tree = readTree(withoutBom(text));
+  const present = tree === undefined ? [] : handlersIn(tree).filter(({ handler }) => isOurHandler(handler, marks));
+  const stands = present.map(({ event, handler }) => JSON.stringify([event, handler]));
+  const asked = wanted.groups.flatMap(({ event, hooks }) => hooks.map((one) => JSON.stringify([event, one])));
+  const of = (event: HookGroup['event'], keys: readonly string[]): readonly string[] =>
+    keys.filter((key) => key.startsWith(`["${event}"`));
+  // There whatever the numbers: the first file of the main agent, and that of every other kind of subagent.
+  const always = [of('SessionStart', asked)[0], of('SubagentStart', asked).at(-1)];
+  return (
+    always.every((key) => key !== undefined && stands.includes(key)) &&
+    of('SessionEnd', stands).join('\n') === of('SessionEnd', asked).join('\n') &&
+    hasRest(text, wanted)
+  );
 }
 
 /** True if a hook of ours stands in the text, whoever wrote it. */
