@@ -125,6 +125,8 @@ export const contextKeys = {
   dreaming: 'agentDreams.dreaming',
   /** Something waits for review. */
   pending: 'agentDreams.pending',
+  /** A folder has a memory, and no session of Claude Code is told of it. */
+  unconnected: 'agentDreams.unconnected',
   /** The active multi-diff editor shows proposed changes. */
   reviewOpen: 'agentDreams.reviewOpen',
 } as const;

@@ -11,6 +11,7 @@ import type { ScheduleRunner } from './schedule/scheduleRunner';
 import type { Shell } from './shell';
 import type { StatusInputs } from './status/deriveStatus';
 import { StatusBar } from './status/statusBar';
+import type { RecallFact } from './status/statusFor';
 import type { NodeTree } from './views/nodeTree';
 
 interface WindowParts {
@@ -22,16 +23,19 @@ interface WindowParts {
   readonly item: vscode.StatusBarItem;
 }
 
-/** Whether memory arrives, in the folders that are connected; the name of each where there are several. */
-function recallLine({ shell, overview }: WindowParts): string | undefined {
+/** Whether memory arrives, in the folders that have one; the name of each where there are several. */
+function recallFact({ shell, overview }: WindowParts): RecallFact | undefined {
   const { folders } = shell.app;
-  const lines = folders.flatMap((folder) => {
-    const { proof } = overview.of(folder);
-    if (proof === undefined) return [];
-    const { short } = proofWords(proof, { t: vscode.l10n.t, time: shortTime });
-    return [folders.length === 1 ? short : `${folder.name}: ${short}`];
+  const words = folders.flatMap((folder) => {
+    const { initialized, proof = { kind: 'not-connected' } } = overview.of(folder);
+    if (!initialized) return [];
+    const { short, state } = proofWords(proof, { t: vscode.l10n.t, time: shortTime });
+    return [{ said: folders.length === 1 ? short : `${folder.name}: ${short}`, state }];
   });
-  return lines.length === 0 ? undefined : lines.join(' · ');
+  if (words.length === 0) return undefined;
+  const help = (['bad', 'off'] as const).find((state) => words.some((one) => one.state === state));
+  const said = words.map((one) => one.said).join(' · ');
+  return help === undefined ? { said } : { said, help: help === 'bad' ? 'check' : 'connect' };
 }
 
 /** What this window shows of everything: status bar item, context keys, trees; and when each is brought up to date. */
@@ -49,7 +53,7 @@ export class Window implements vscode.Disposable {
       clock,
       inputs: () => this.#statusInputs(),
       lastResult: () => this.#lastResult(),
-      recall: () => recallLine(parts),
+      recall: () => recallFact(parts),
       enabled: () => app.settings.current().statusBar.enabled,
     });
   }
@@ -102,6 +106,10 @@ export class Window implements vscode.Disposable {
     this.#keys.set(
       'pending',
       all.some(({ pending }) => pending > 0),
+    );
+    this.#keys.set(
+      'unconnected',
+      all.some(({ initialized, proof }) => initialized && proof === undefined),
     );
     this.#keys.set('dreaming', shell.dreams.current !== undefined);
     this.#status.update();

@@ -71,6 +71,9 @@ export async function showMenu(shell: Shell): Promise<void> {
     item('server-process', t('Choose Engine…'), shellCommands.chooseEngine),
     item('credit-card', t('Cost Report'), shellCommands.costReport),
     item('graph-line', t('Impact'), shellCommands.showImpact),
+    item('search', t('Search Memory…'), shellCommands.searchMemory),
+    item('plug', t('Connect Claude Code'), shellCommands.connectClaudeCode),
+    item('checklist', t('Check Memory Setup'), shellCommands.checkMemorySetup),
     item('gear', t('Open Settings'), shellCommands.openSettings),
     item('output', t('Show Log'), shellCommands.showLog),
   ];

@@ -82,7 +82,7 @@ export async function disconnectClaudeCode(shell: Shell, args: readonly unknown[
 }
 
 async function folderOf({ app }: Shell, args: readonly unknown[]): Promise<MemoryFolder | undefined> {
-  const target = targetsOf(args).find((one) => one.kind === 'folder');
+  const target = targetsOf(args).find((one) => one.kind === 'folder' || one.kind === 'recall');
   return (target && app.folder(target.folder)) ?? app.pickFolder();
 }
 

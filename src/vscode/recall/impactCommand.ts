@@ -9,12 +9,14 @@ import { formatTime } from '../formatTime';
 import { fileSchemes } from '../ids';
 import { ReadOnlyFiles } from '../readOnlyFiles';
 import type { Shell } from '../shell';
+import { targetsOf } from '../views/nodeTargets';
 import { impactReport } from './impactReport';
 import { proofWords } from './recallWords';
 
 /** Impact: what memory changed in a folder, as a read-only document. */
-export async function showImpact(shell: Shell): Promise<void> {
-  const folder = await shell.app.pickFolder();
+export async function showImpact(shell: Shell, args: readonly unknown[]): Promise<void> {
+  const target = targetsOf(args).find((one) => one.kind === 'recall');
+  const folder = (target && shell.app.folder(target.folder)) ?? (await shell.app.pickFolder());
   if (folder === undefined) return;
   const uri = vscode.Uri.from({
     scheme: fileSchemes.impact,

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/ports';
 import type { StatusInputs } from './deriveStatus';
 import { deriveStatus } from './deriveStatus';
-import { statusFor, statusLinks, type StatusFacts } from './statusFor';
+import { statusFor, statusLinks, type RecallFact, type StatusFacts } from './statusFor';
 
 /** Where the status bar item gets what it shows. */
 export interface StatusSource {
   readonly clock: Clock;
   inputs(): StatusInputs;
   lastResult(): string | undefined;
-  recall(): string | undefined;
+  recall(): RecallFact | undefined;
   enabled(): boolean;
 }
 

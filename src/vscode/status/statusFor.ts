@@ -18,8 +18,15 @@ export interface StatusFacts {
   readonly nextRunAt?: number;
   /** One sentence about the last dream, if there was one. */
   readonly lastResult?: string;
-  /** Whether memory arrives in sessions, in a few words. */
-  readonly recall?: string;
+  readonly recall?: RecallFact;
+}
+
+/** Whether memory arrives in sessions. */
+export interface RecallFact {
+  /** In a few words. */
+  readonly said: string;
+  /** What helps where it does not. */
+  readonly help?: 'connect' | 'check';
 }
 
 export interface Status {
@@ -41,6 +48,8 @@ interface Words {
 export const statusLinks = [
   shellCommands.dreamNow,
   reviewCommands.reviewAll,
+  shellCommands.connectClaudeCode,
+  shellCommands.checkMemorySetup,
   shellCommands.changeSchedule,
   shellCommands.showLog,
 ] as const;
@@ -110,6 +119,8 @@ function links(state: StatusState, facts: StatusFacts, t: Translate): string {
   const shown = [
     ...(state.kind === 'dreaming' ? [] : [link(t('Dream Now'), shellCommands.dreamNow)]),
     ...(facts.pending > 0 ? [link(t('Review'), reviewCommands.reviewAll)] : []),
+    ...(facts.recall?.help === 'connect' ? [link(t('Connect Claude Code'), shellCommands.connectClaudeCode)] : []),
+    ...(facts.recall?.help === 'check' ? [link(t('Check Memory Setup'), shellCommands.checkMemorySetup)] : []),
     link(t('Change Schedule'), shellCommands.changeSchedule),
     link(t('Show Log'), shellCommands.showLog),
   ];
@@ -126,7 +137,7 @@ function tooltip(state: StatusState, facts: StatusFacts, { t, formatTime }: Word
     explanation(state, t),
     state.kind === 'off' ? undefined : next,
     facts.lastResult === undefined ? undefined : t('Last dream: {0}', escapeMarkdown(facts.lastResult)),
-    facts.recall === undefined ? undefined : t('Memory in Claude Code: {0}', escapeMarkdown(facts.recall)),
+    facts.recall === undefined ? undefined : t('Memory in Claude Code: {0}', escapeMarkdown(facts.recall.said)),
     facts.pending > 0 ? t('{0} to review', facts.pending) : undefined,
     links(state, facts, t),
   ];

@@ -16,6 +16,7 @@ import { attachedRows } from './attachedRows';
 import type { ToldInput } from './budgetRow';
 import { memoryRows, type MemoryInput } from './memoryModel';
 import { NodeTree } from './nodeTree';
+import type { NodeTarget } from './viewNode';
 
 async function readFolder(app: App, folder: MemoryFolder): Promise<MemoryInput> {
   const base = { folder: { id: folder.id, name: folder.name } };
@@ -56,15 +57,15 @@ async function readRecall(ports: FolderPorts): Promise<Pick<MemoryInput, 'usage'
 }
 
 /** What helps where memory does not arrive; what it changed where it does. */
-function recallCommand(contextValue: string): vscode.Command {
+function recallCommand(target: NodeTarget, contextValue: string): vscode.Command {
   const { t } = vscode.l10n;
   switch (contextValue) {
     case 'recall off':
-      return { command: shellCommands.connectClaudeCode, title: t('Connect Claude Code') };
+      return { command: shellCommands.connectClaudeCode, title: t('Connect Claude Code'), arguments: [target] };
     case 'recall bad':
       return { command: shellCommands.checkMemorySetup, title: t('Check Memory Setup') };
     default:
-      return { command: shellCommands.showImpact, title: t('Impact') };
+      return { command: shellCommands.showImpact, title: t('Impact'), arguments: [target] };
   }
 }
 
@@ -77,7 +78,7 @@ export function createMemoryTree(app: App, attached: AttachedStores): NodeTree {
   ];
   return new NodeTree(build, (item, { target, contextValue }) => {
     if (target.kind === 'recall') {
-      item.command = recallCommand(contextValue);
+      item.command = recallCommand(target, contextValue);
       return;
     }
     if (target.kind === 'attached') {

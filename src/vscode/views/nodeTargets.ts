@@ -16,7 +16,8 @@ function targetOf(argument: unknown): NodeTarget | undefined {
   const session = text('session');
   switch (candidate['kind']) {
     case 'folder':
-      return { kind: 'folder', folder };
+    case 'recall':
+      return { kind: candidate['kind'], folder };
     case 'memory':
     case 'outside':
       return path === undefined ? undefined : { kind: candidate['kind'], folder, path };

@@ -46,8 +46,14 @@ describe('the status bar item', () => {
     expect(tooltip).toContain('[Review](command:agentDreams.reviewAll)');
   });
 
-  it('tells whether memory arrives, where Claude Code is connected', () => {
-    expect(show({ kind: 'manual' }, { recall: 'loaded ✓ 14:02' }).tooltip).toContain('in Claude Code: loaded ✓ 14:02');
+  it('tells whether memory arrives, and links to what helps where it does not', () => {
+    const link = (help: 'connect' | 'check'): string =>
+      show({ kind: 'manual' }, { recall: { said: 'no', help } }).tooltip;
+    expect(link('connect')).toContain('[Connect Claude Code](command:agentDreams.connectClaudeCode)');
+    expect(link('check')).toContain('[Check Memory Setup](command:agentDreams.checkMemorySetup)');
+    const { tooltip } = show({ kind: 'manual' }, { recall: { said: 'loaded ✓ 14:02' } });
+    expect(tooltip).toContain('in Claude Code: loaded ✓ 14:02');
+    expect(tooltip).not.toContain('[Connect Claude Code]');
     expect(show({ kind: 'manual' }).tooltip).not.toContain('Claude Code');
   });
 
