@@ -46,10 +46,15 @@ interface ExcludeLine {
   readonly file: string;
 }
 
+/** What is a pattern to git stands for itself. */
+function literal(path: string): string {
+  return path.replace(/[\\*?[]/gu, '\\$&');
+}
+
 function linesFor(around: Surroundings, place: GitPlace, choice: ConnectChoice): readonly ExcludeLine[] {
   const { prefix, mainRoot } = place;
   const below = (relative: string): ExcludeLine => ({
-    line: `/${prefix}${relative}`,
+    line: `/${literal(prefix)}${relative}`,
     file: path.join(mainRoot, `${prefix}${relative}`),
   });
   const settings = settingsTarget(around).path;

@@ -14,11 +14,13 @@ export interface GitPlace {
   readonly isPlain: boolean;
 }
 
-/** undefined without git, outside of a repository, or in a bare one. */
+/** undefined without git, outside of a repository, in a bare one, and where a folder's name has a line break. */
 export async function gitPlace(folder: string): Promise<GitPlace | undefined> {
   const asked = ['rev-parse', '--path-format=absolute', '--git-common-dir', '--show-prefix', '--show-toplevel'];
-  const [commonDir = '', prefix = '', top = ''] = ((await safeGit(folder, asked)) ?? '').split('\n');
-  if (commonDir === '' || top === '') return undefined;
+  const answers = ((await safeGit(folder, asked)) ?? '').split('\n');
+  const [commonDir = '', prefix = '', top = ''] = answers;
+  // One line each; a folder with a line break in its name would be taken for two.
+  if (answers.length !== 4 || commonDir === '' || top === '') return undefined;
   const isPlain = path.basename(commonDir) === '.git';
   return {
     mainRoot: await real(isPlain ? path.dirname(commonDir) : top),

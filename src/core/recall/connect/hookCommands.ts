@@ -1,5 +1,6 @@
 import { isAgentName } from '../agentName';
 import { sessionStartFile, subagentFile } from '../recallFiles';
+import { ownTag } from './ours';
 import type { HookGroup, HookHandler } from './settingsText';
 
 /** Where the files are that the hooks print, and how they are reached. */
@@ -49,10 +50,15 @@ export function hookGroups(place: HookPlace, { hookFiles, agentTypes, sessionEnd
     { event: 'SessionStart', matcher: STARTS, hooks: main },
     ...subagents,
     { event: 'SubagentStart', matcher: others, hooks: [print(subagentFile())] },
-    ...(sessionEnd && place.stableCommand !== undefined
+    ...(sessionEnd && place.stableCommand !== undefined && canCapture(place)
       ? [{ event: 'SessionEnd' as const, hooks: [capturing(place, place.stableCommand)] }]
       : []),
   ];
+}
+
+/** On Windows the folder is an argument of a batch file. */
+function canCapture({ platform, root }: HookPlace): boolean {
+  return platform === 'posix' || !BATCH.test(root);
 }
 
 function escaped(type: string): string {
@@ -84,14 +90,19 @@ function printing({ platform, recallFolder, prefix }: HookPlace, file: string): 
   const folder = 'git -C "${CLAUDE_PROJECT_DIR:-.}" rev-parse --path-format=absolute --git-common-dir';
   const below = quoted(`/${prefix}.agent-memory/.local/recall/${file}`);
   const head = `head ${size.join(' ')}`;
-  const print = `d="$(${folder} 2>/dev/null)"; ${head} "\${d%/.git}"${below} 2>/dev/null || ${head} ${quoted(absolute)}`;
+  const print = `d="$(${folder} 2>/dev/null)" && ${head} "\${d%/.git}"${below} 2>/dev/null || ${head} ${quoted(absolute)}`;
   return { type: 'command', command: tagged(onlyBelow(prefix, print), prefix), timeout: SECONDS };
 }
+
+/** What ends a text in single quotes there; doubled, it is in it. */
+const POWERSHELL_QUOTE = /['\u2018-\u201B]/gu;
+/** What a batch file takes for more than text in its arguments, whoever quotes them. */
+const BATCH = /[&|<>^%!"\r\n]/u;
 
 /** Prints the bytes as they are, whatever the code page of the machine. */
 function windowsPrinting(file: string): readonly string[] {
   const script = [
-    `$f=[IO.File]::OpenRead('${file.replaceAll("'", "''")}')`,
+    `$f=[IO.File]::OpenRead('${file.replace(POWERSHELL_QUOTE, '$&$&')}')`,
     `$b=New-Object byte[] ${MAX_BYTES}`,
     `$n=$f.Read($b,0,${MAX_BYTES})`,
     '[Console]::OpenStandardOutput().Write($b,0,$n)',
@@ -106,7 +117,7 @@ function onlyBelow(prefix: string, command: string): string {
 }
 
 function tagged(command: string, prefix: string): string {
-  return `${command} # Agent Dreams${prefix === '' ? '' : ` ${prefix}`}`;
+  return `${command} ${ownTag(prefix)}`;
 }
 
 function capturing({ platform, root, prefix = '' }: HookPlace, stableCommand: string): HookHandler {

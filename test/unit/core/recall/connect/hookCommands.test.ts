@@ -63,6 +63,30 @@ describe('the hooks of a connection', () => {
     expect(handlers.every((handler) => isOurHandler(handler, marks))).toBe(true);
   });
 
+  it('keep the name of a folder inside of its quotes on Windows', () => {
+    const place: HookPlace = {
+      platform: 'windows',
+      recallFolder: 'C:\\a\u2019);calc;(\u2018',
+      prefix: '',
+      stableCommand: 'C:\\u\\bin\\agent-dreams',
+      root: 'C:\\a&calc',
+    };
+    const groups = hookGroups(place, { ...WISHES, sessionEnd: true });
+    expect(handlersOf(groups)[0]?.args?.at(-1)).toContain(
+      "OpenRead('C:\\a\u2019\u2019);calc;(\u2018\u2018\\session-start.json')",
+    );
+    expect(groups.some(({ event }) => event === 'SessionEnd')).toBe(false);
+  });
+
+  it('are known as ours where a folder is called as our tag is', () => {
+    for (const prefix of ['', '# Agent Dreams x/', 'a/# Agent Dreams/']) {
+      const place = { ...PLACE, prefix, recallFolder: '/r/# Agent Dreams x/.agent-memory/.local/recall' };
+      const [handler] = handlersOf(hookGroups(place, WISHES));
+      expect(isOurHandler(handler, { prefix })).toBe(true);
+      expect(isOurHandler(handler, { prefix: 'packages/app/' })).toBe(false);
+    }
+  });
+
   it('are known as ours, and those of another store of the repository are not', () => {
     const app = { ...PLACE, prefix: 'packages/app/', recallFolder: '/r/packages/app/.agent-memory/.local/recall' };
     const handlers = handlersOf(hookGroups(app, WISHES));
