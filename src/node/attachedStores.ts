@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AgentDreamsError } from '../core/errors';
 import { readAttached, underKey } from '../core/recall/attached';
@@ -41,11 +41,23 @@ export async function openAttachedStore(
   if (folder?.isDirectory() !== true) {
     throw new AgentDreamsError('not-found', 'There is no memory in the attached folder.', { path: setting.path });
   }
-  const hash = createHasher().sha256(path.resolve(setting.path));
-  const own = path.join(options.userFolder ?? userFolder(), 'stores', hash.slice(0, 16));
+  const own = acceptedFolder(setting.path, options.userFolder);
   const ports = await createNodePorts({ ...options, workspaceRoot: setting.path, localRoot: own });
   const files = setting.access === 'read_write' ? ports.files : onlyLocal(ports.files);
-  return { setting, key: hash.slice(0, 8), ports: { ...ports, files }, localRoot: ports.localRoot };
+  return { setting, key: path.basename(own).slice(0, 8), ports: { ...ports, files }, localRoot: ports.localRoot };
+}
+
+/** Where the user's own folder has what they accepted of the store in that folder. */
+export function acceptedFolder(store: string, folder = userFolder()): string {
+  return path.join(folder, 'stores', createHasher().sha256(path.resolve(store)).slice(0, 16));
+}
+
+/** All of them that there are. */
+export async function acceptedFolders(folder = userFolder()): Promise<readonly string[]> {
+  const stores = path.join(folder, 'stores');
+  const entries = await readdir(stores, { withFileTypes: true }).catch(() => []);
+  const found = entries.filter((entry) => entry.isDirectory() && /^[0-9a-f]{16}$/u.test(entry.name));
+  return found.map(({ name }) => path.join(stores, name)).sort();
 }
 
 /** What agents may be told of the store: its accepted memories, under the names that they have here. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { safeEnvironment } from '../safeEnvironment';
 
 /** By this name Claude Code knows the server; its tools are `mcp__agent-dreams__search_memory` and so on. */
-const SERVER_NAME = 'agent-dreams';
+export const SERVER_NAME = 'agent-dreams';
 const LIMITS = { timeout: 60_000, maxBuffer: 1024 * 1024, windowsHide: true } as const;
 
 /** What Claude Code is asked to do, as arguments of its program. */

@@ -38,6 +38,12 @@ export async function removeExport(shell: Shell): Promise<void> {
   await bridge(shell, 'remove');
 }
 
+/** The files in which memories of the folder are exported, as other tools name them. */
+export async function exportedTo(shell: Shell, folder: MemoryFolder): Promise<readonly string[]> {
+  const offers = await offersOf(shell, folder, 'remove');
+  return offers.flatMap(({ plan }) => [...plan.files, ...plan.conflicts, ...plan.refusals].map((file) => file.path));
+}
+
 async function bridge(shell: Shell, kind: Kind): Promise<void> {
   requireTrust(shell);
   const folder = await shell.app.pickFolder();

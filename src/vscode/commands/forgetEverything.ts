@@ -5,17 +5,21 @@ import { AgentDreamsError } from '../../core/errors';
 import { deleteFolder, removeHollow, surveyFolder, type Forgettable } from '../../node/forget';
 import type { ConnectPlan } from '../../node/claude/connection';
 import type { MemoryFolder } from '../app';
+import { exportedTo } from '../bridges/exportMemories';
 import { connectionToForget, forgetConnection, forgetLines } from '../connect/forgetConnection';
 import { STORE_FOLDER } from '../folders/memoryFolder';
 import { mirrorFolder } from '../folders/mirrorService';
+import { plainWords } from '../plainWords';
 import type { Shell } from '../shell';
+import { removalLine, serverIsInstalled, takeServerOut } from '../tools/installServer';
 import { requireTrust } from './ensureMemory';
 
 /** Something that can be forgotten. */
-type Part = FolderPart | KeyPart;
+type Part = FolderPart | KeyPart | ServerPart;
 
 interface FolderPart extends Forgettable {
-  readonly kind: 'folder';
+  /** `accepted`: what was accepted of an attached store, for all folders alike. */
+  readonly kind: 'folder' | 'accepted';
   readonly label: string;
   /** No folder above this one is checked for links. */
   readonly within: string;
@@ -24,6 +28,12 @@ interface FolderPart extends Forgettable {
 /** The key of an engine, of all folders alike. */
 interface KeyPart {
   readonly kind: 'key';
+  readonly label: string;
+}
+
+/** The memory server that Claude Code starts in this folder. */
+interface ServerPart {
+  readonly kind: 'server';
   readonly label: string;
 }
 
@@ -57,14 +67,34 @@ async function partsOf(shell: Shell, folder: MemoryFolder): Promise<readonly Par
   if ((await shell.engines.key.source()) === 'stored') {
     parts.push({ kind: 'key', label: t('The key of the Claude API, for all folders') });
   }
+  if (await serverIsInstalled(folder)) {
+    parts.push({ kind: 'server', label: t('The memory server that Claude Code starts in this folder') });
+  }
+  return [...parts, ...(await acceptedParts(shell))];
+}
+
+async function acceptedParts({ attached }: Shell): Promise<readonly Part[]> {
+  const { t } = vscode.l10n;
+  const parts: Part[] = [];
+  for (const { folder, store } of await attached.accepted()) {
+    const found = await surveyFolder(folder);
+    const label =
+      store === undefined
+        ? t('What you accepted of a store that is attached no more')
+        : t('What you accepted of the attached store {0}, for all folders', store);
+    if (found !== undefined) parts.push({ ...found, kind: 'accepted', label, within: path.dirname(folder) });
+  }
   return parts;
 }
+
+const isOnDisk = (part: Part): part is FolderPart => part.kind === 'folder' || part.kind === 'accepted';
 
 const sizeOf = ({ files, bytes }: Forgettable): string =>
   vscode.l10n.t('{0} files, {1} KB', files, Math.ceil(bytes / KILOBYTE));
 
 function placeOf(part: Part): string {
-  return part.kind === 'folder' ? part.folder : vscode.l10n.t("VS Code's secret storage");
+  if (isOnDisk(part)) return part.folder;
+  return part.kind === 'server' ? removalLine() : vscode.l10n.t("VS Code's secret storage");
 }
 
 /**
@@ -83,7 +113,7 @@ export async function forgetEverything(shell: Shell): Promise<void> {
   }
   const items = parts.map((part) => ({
     label: part.label,
-    ...(part.kind === 'folder' ? { description: sizeOf(part) } : {}),
+    ...(isOnDisk(part) ? { description: sizeOf(part) } : {}),
     detail: placeOf(part),
     part,
   }));
@@ -96,15 +126,26 @@ export async function forgetEverything(shell: Shell): Promise<void> {
   if (chosen.length === 0) return;
   // Without its record a connection cannot be taken back to the byte, and without the memory it prints nothing.
   const connection = chosen.some(({ kind }) => kind === 'folder') ? await connectionToForget(shell, folder) : undefined;
-  if (!(await confirmed(folder, chosen, forgetLines(connection)))) return;
+  const besides = [...forgetLines(connection), ...(await exportLines(shell, folder))];
+  if (!(await confirmed(folder, chosen, besides))) return;
   await forget(shell, folder, chosen, connection);
+}
+
+/** Exports are files of other tools: they stay, and can be taken back without a memory. */
+async function exportLines(shell: Shell, folder: MemoryFolder): Promise<readonly string[]> {
+  const files = await exportedTo(shell, folder);
+  if (files.length === 0) return [];
+  const named = files.slice(0, 5).join(', ');
+  return [
+    vscode.l10n.t('What was exported stays in {0} files ({1}): Remove Export takes it back.', files.length, named),
+  ];
 }
 
 async function confirmed(folder: MemoryFolder, chosen: readonly Part[], besides: readonly string[]): Promise<boolean> {
   const { t } = vscode.l10n;
   const go = t('Delete for Good');
   const lines = chosen.map((part) =>
-    part.kind === 'folder' ? `${part.folder} (${sizeOf(part)})` : `${part.label} (${placeOf(part)})`,
+    isOnDisk(part) ? `${part.folder} (${sizeOf(part)})` : `${part.label} (${placeOf(part)})`,
   );
   const detail = [...lines, ...besides, ...(await leftElsewhere(folder)), t('This cannot be undone.')].join('\n');
   const answer = await vscode.window.showWarningMessage(
@@ -146,7 +187,10 @@ async function forget(
     await shell.engines.key.remove();
     await shell.keyChanged();
   }
-  const folders = chosen.filter((part) => part.kind === 'folder');
+  // What Claude Code refuses keeps nothing of the rest.
+  const refused = chosen.some(({ kind }) => kind === 'server') ? await takeServerOut(shell, folder) : undefined;
+  if (refused !== undefined) void vscode.window.showWarningMessage(plainWords(refused));
+  const folders = chosen.filter(isOnDisk);
   // Nothing may write into what is being deleted, nor bring a part of it back.
   const left = await folder.closed(async () => {
     const remaining: string[] = [];
@@ -156,8 +200,11 @@ async function forget(
   // Who waited for a lock made a folder for it.
   for (const { folder: at } of folders) await removeHollow(at);
   folder.touch();
+  if (chosen.some(({ kind }) => kind === 'accepted')) shell.attached.reset();
   if (left.length > 0) {
     throw new AgentDreamsError('io', `Not everything could be deleted: ${left.join(', ')}`, { path: left[0] ?? '' });
   }
-  void vscode.window.showInformationMessage(t('Forgotten: {0}', chosen.map(placeOf).join(', ')));
+  const gone = chosen.filter(({ kind }) => kind !== 'server' || refused === undefined);
+  if (gone.length === 0) return;
+  void vscode.window.showInformationMessage(t('Forgotten: {0}', gone.map(placeOf).join(', ')));
 }

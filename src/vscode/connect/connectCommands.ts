@@ -13,7 +13,9 @@ import {
 import { gitPlace } from '../../node/claude/gitPlace';
 import type { MemoryFolder } from '../app';
 import { ensureMemory, requireTrust } from '../commands/ensureMemory';
+import { shellCommands } from '../ids';
 import type { Shell } from '../shell';
+import { serverIsInstalled } from '../tools/installServer';
 import { targetsOf } from '../views/nodeTargets';
 import { CONNECTION_LOCK, connectContext } from './connectContext';
 import { planLines, refusalWords, warningWords } from './connectWords';
@@ -78,7 +80,21 @@ export async function disconnectClaudeCode(shell: Shell, args: readonly unknown[
   await carryOutAsShown(folder, plan, () => planDisconnect(context));
   await shell.connect.disconnected(folder);
   folder.touch();
-  tell(t('Claude Code is disconnected from {0}. The memory stays as it is.', folder.name));
+  void tellDisconnected(folder);
+}
+
+/** The server that Claude Code may start is not of the connection: it stays, unless somebody says otherwise. */
+async function tellDisconnected(folder: MemoryFolder): Promise<void> {
+  const { t } = vscode.l10n;
+  const done = t('Claude Code is disconnected from {0}. The memory stays as it is.', folder.name);
+  if (!(await serverIsInstalled(folder))) {
+    tell(done);
+    return;
+  }
+  const remove = t('Remove MCP Server');
+  const message = `${done} ${t('It can still ask the memory server, which is installed for this folder.')}`;
+  if ((await vscode.window.showInformationMessage(message, remove)) !== remove) return;
+  await vscode.commands.executeCommand(shellCommands.removeMcpServer, { kind: 'folder', folder: folder.id });
 }
 
 async function folderOf({ app }: Shell, args: readonly unknown[]): Promise<MemoryFolder | undefined> {

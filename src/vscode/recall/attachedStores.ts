@@ -5,7 +5,13 @@ import { acceptAttached, copyIntoAttached, readAttached, type WaitingFile } from
 import type { AttachedView } from '../../core/recall/sessionText';
 import { writeAttachedList } from '../../node/attachedList';
 import { createAttachedSource, type AttachedSource } from '../../node/attachedSource';
-import { openAttachedStore, type AttachedStore, type StoreSetting } from '../../node/attachedStores';
+import {
+  acceptedFolder,
+  acceptedFolders,
+  openAttachedStore,
+  type AttachedStore,
+  type StoreSetting,
+} from '../../node/attachedStores';
 import { STORE_FOLDER } from '../../node/nodePorts';
 import type { App } from '../app';
 import { createDebounce, type Debounce } from '../debounce';
@@ -76,6 +82,18 @@ export class AttachedStores implements vscode.Disposable {
   /** Writes a memory into the store. Throws what `copyIntoAttached` throws. */
   async copyInto(key: string, memory: Memory): Promise<void> {
     await copyIntoAttached((await this.#byKey(key)).ports, memory);
+    this.#changed.fire();
+  }
+
+  /** What was accepted of stores, in the user's own folder; also of those that are attached no more. Never rejects. */
+  async accepted(): Promise<readonly { readonly folder: string; readonly store: string | undefined }[]> {
+    const names = new Map(this.#settings().map(({ path, name }) => [acceptedFolder(path), name]));
+    return (await acceptedFolders()).map((folder) => ({ folder, store: names.get(folder) }));
+  }
+
+  /** Forgets what it has open: what was accepted was deleted. */
+  reset(): void {
+    this.#open.clear();
     this.#changed.fire();
   }
 

@@ -1,9 +1,14 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { hasInstalledServer } from '../../node/claude/installedServer';
 import { installSteps, removalSteps, runMcpSteps, shellLine, type McpStep } from '../../node/claude/mcpInstall';
 import { stableCommandPath } from '../../node/claude/stableCommand';
+import type { MemoryFolder } from '../app';
+import { claudeConfigDirs } from '../capture/claudeConfig';
 import { requireTrust } from '../commands/ensureMemory';
 import { claudeProgram } from '../engines/surroundings';
 import type { Shell } from '../shell';
+import { targetsOf } from '../views/nodeTargets';
 
 /** The command that survives updates of the extension; the extension keeps it up to date. */
 function stableCommand(): string {
@@ -16,7 +21,7 @@ export async function installMcpServer(shell: Shell): Promise<void> {
   const { t } = vscode.l10n;
   await shell.connect.writeCommand();
   const steps = installSteps(stableCommand());
-  await offer(shell, steps, {
+  await offer(shell, steps, undefined, {
     question: (name) => t('Let Claude Code search the memory of {0}?', name),
     detail: t(
       'Your program “claude” is asked to add a server, for you and this folder only. It runs this command in the folder:',
@@ -28,11 +33,34 @@ export async function installMcpServer(shell: Shell): Promise<void> {
   });
 }
 
-/** Removes what Install MCP Server in Claude Code added. */
-export async function removeMcpServer(shell: Shell): Promise<void> {
+/** True if Claude Code starts the memory server for this folder. */
+export function serverIsInstalled(folder: MemoryFolder): Promise<boolean> {
+  const [configDir = ''] = claudeConfigDirs();
+  return hasInstalledServer({ root: folder.uri.fsPath, configDir, home: homedir() });
+}
+
+/** The line that takes the server out of Claude Code, for a terminal in the folder. */
+export function removalLine(): string {
+  return shellLine(removalSteps().at(-1) ?? []);
+}
+
+/** Takes the server out, by the user's own program. Returns what went wrong and what to do, in the words of the user. */
+export async function takeServerOut({ app }: Shell, folder: MemoryFolder): Promise<string | undefined> {
+  const { t } = vscode.l10n;
+  const program = await claudeProgram(app.settings.current().claudeCode.path);
+  const rest = t('To remove the memory server, run this in a terminal in {0}: {1}', folder.name, removalLine());
+  if (program === undefined) return `${t('The program “claude” was not found.')} ${rest}`;
+  const { ok, said } = await runMcpSteps(program, removalSteps(), folder.uri.fsPath);
+  app.logger.info(`${removalLine()}: ${said}`);
+  return ok ? undefined : `${t('Claude Code refused: {0}', said.slice(0, 300))} ${rest}`;
+}
+
+/** Removes what Install MCP Server in Claude Code added; of this folder, or of one that the user picks. */
+export async function removeMcpServer(shell: Shell, args: readonly unknown[] = []): Promise<void> {
   requireTrust(shell);
   const { t } = vscode.l10n;
-  await offer(shell, removalSteps(), {
+  const target = targetsOf(args).find((one) => one.kind === 'folder');
+  await offer(shell, removalSteps(), target && shell.app.folder(target.folder), {
     question: (name) => t('Take the memory server of {0} out of Claude Code?', name),
     detail: t('Your program “claude” is asked to remove it. It runs this command in the folder:'),
     yes: t('Remove'),
@@ -47,9 +75,14 @@ interface Words {
   readonly done: string;
 }
 
-async function offer({ app }: Shell, steps: readonly McpStep[], words: Words): Promise<void> {
+async function offer(
+  { app }: Shell,
+  steps: readonly McpStep[],
+  of: MemoryFolder | undefined,
+  words: Words,
+): Promise<void> {
   const { t } = vscode.l10n;
-  const folder = await app.pickFolder();
+  const folder = of ?? (await app.pickFolder());
   if (folder === undefined) return;
   const last = steps.at(-1) ?? [];
   const line = shellLine(last);

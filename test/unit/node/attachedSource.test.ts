@@ -6,7 +6,12 @@ import { renderMemory } from '../../../src/core/memory/codec';
 import { acceptAttached, readAttached } from '../../../src/core/recall/attached';
 import { attachedListPath, readAttachedList, writeAttachedList } from '../../../src/node/attachedList';
 import { listedStores } from '../../../src/node/attachedSource';
-import { openAttachedStore, type StoreSetting } from '../../../src/node/attachedStores';
+import {
+  acceptedFolder,
+  acceptedFolders,
+  openAttachedStore,
+  type StoreSetting,
+} from '../../../src/node/attachedStores';
 import { createRecordingLogger } from '../../fakes/fakePorts';
 
 let base: string;
@@ -101,4 +106,11 @@ describe('what is told without an editor', () => {
     expect(await source.stamp()).not.toBe(before);
     expect(await source.views()).toEqual([]);
   });
+});
+
+it('what was accepted of a store is in one folder of its own, which can be found again', async () => {
+  expect(await acceptedFolders(user)).toEqual([]);
+  await accept();
+  await writeAttachedList([team], user);
+  expect(await acceptedFolders(user)).toEqual([acceptedFolder(team.path, user)]);
 });
