@@ -55,11 +55,11 @@ describe('memory of other tools', () => {
   it('is exported after it was shown, left alone where somebody changed it, and removed to the byte', async () => {
     await run(reviewCommands.acceptChange, {}, ids('add'));
     const declined = await run(shellCommands.exportMemories, { picks: ['AGENTS.md'] });
-    said(declined, /^Write 1 memories into 1 files, as shown\? 0 are left out\.$/u);
+    said(declined, /^Write 1 memory into 1 file, as shown\?$/u);
     await until('the diff of AGENTS.md', () => shown() === fileSchemes.preview);
     assert.equal(await readFile(AGENTS, 'utf8'), RULES);
 
-    await run(shellCommands.exportMemories, { picks: ['AGENTS.md'], buttons: { 'Write 1 memories': 'Export' } });
+    await run(shellCommands.exportMemories, { picks: ['AGENTS.md'], buttons: { 'Write 1 memory': 'Export' } });
     const exported = await readFile(AGENTS, 'utf8');
     assert.ok(exported.startsWith(RULES));
     assert.match(exported, /The server listens on 8080\.\r\n/u);

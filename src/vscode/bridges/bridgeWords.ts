@@ -2,6 +2,7 @@ import type { BridgeId, LeftOut } from '../../core/bridges/bridge';
 import type { Conflict, ExportPlan, Refusal } from '../../core/bridges/planExport';
 import type { DirectOutcome } from '../../core/dream/direct';
 import { plainWords } from '../plainWords';
+import { fileCount, memoryCount } from '../counts';
 import type { Translate } from '../translate';
 
 const MOST_LINES = 12;
@@ -73,7 +74,7 @@ export function planWords({ files, conflicts, refusals, told }: ExportPlan, t: T
   if (refusals.length + conflicts.length > 0 && files.length === 0)
     return conflicts.length > 0 ? t('changed by hand') : t('not possible');
   if (files.length === 0) return told.length > 0 ? t('up to date') : t('nothing to tell');
-  return t('{0} memories, {1} files', told.length, files.length);
+  return `${memoryCount(told.length, t)}, ${fileCount(files.length, t)}`;
 }
 
 /** The memories that are left out, and why, one line each. */

@@ -14,6 +14,7 @@ import { AgentDreamsError } from '../../core/errors';
 import { carryOutExport } from '../../node/bridges/carryOutExport';
 import type { MemoryFolder } from '../app';
 import { requireTrust } from '../commands/ensureMemory';
+import { fileCount, memoryCount } from '../counts';
 import type { Shell } from '../shell';
 import { accessTo, placesOf, type BridgeAccess } from './bridgeAccess';
 import { bridgeName, conflictWords, leftOutWords, planWords, refusalWords } from './bridgeWords';
@@ -89,7 +90,7 @@ async function pickOffer(offers: readonly Offer[], kind: Kind): Promise<Offer | 
   const { t } = vscode.l10n;
   const items = offers.map((offer) => ({
     label: bridgeName(offer.access.format.id, t),
-    description: kind === 'export' ? planWords(offer.plan, t) : t('{0} files', offer.plan.files.length),
+    description: kind === 'export' ? planWords(offer.plan, t) : fileCount(offer.plan.files.length, t),
     detail: [...offer.plan.files, ...offer.plan.conflicts, ...offer.plan.refusals].map((file) => file.path).join(', '),
     offer,
   }));
@@ -128,15 +129,11 @@ async function preview(shell: Shell, offer: Offer, kind: Kind): Promise<void> {
   const [go, why] = [kind === 'export' ? t('Export') : t('Remove'), t('What Is Left Out')];
   const question =
     kind === 'export'
-      ? t(
-          'Write {0} memories into {1} files, as shown? {2} are left out.',
-          plan.told.length,
-          plan.files.length,
-          plan.out.length,
-        )
-      : t('Take the export back from {0} files, as shown?', plan.files.length);
+      ? t('Write {0} into {1}, as shown?', memoryCount(plan.told.length, t), fileCount(plan.files.length, t))
+      : t('Take the export back from {0}, as shown?', fileCount(plan.files.length, t));
   const buttons = plan.out.length > 0 ? [go, why] : [go];
-  let answer = await vscode.window.showInformationMessage(question, ...buttons);
+  const left = plan.out.length > 0 ? ` ${t('Left out: {0}.', memoryCount(plan.out.length, t))}` : '';
+  let answer = await vscode.window.showInformationMessage(question + left, ...buttons);
   while (answer === why) {
     const detail = leftOutWords(plan.out, t);
     await vscode.window.showInformationMessage(t('Left out of {0}', name), { modal: true, detail });
@@ -169,7 +166,9 @@ async function tellDone({ access, plan, folder }: Offer, kind: Kind): Promise<vo
   const [open, undo] = [t('Open'), t('Undo')];
   const first = plan.files.find(({ after }) => after !== null);
   const said =
-    kind === 'export' ? t('{0} tells {1} memories.', name, plan.told.length) : t('The export to {0} is gone.', name);
+    kind === 'export'
+      ? t('{0} tells {1}.', name, memoryCount(plan.told.length, t))
+      : t('The export to {0} is gone.', name);
   const picked = await vscode.window.showInformationMessage(said, ...(first === undefined ? [] : [open]), undo);
   if (picked === open && first !== undefined)
     await vscode.window.showTextDocument(vscode.Uri.file(path.join(access.folder, first.path)));

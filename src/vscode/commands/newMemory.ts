@@ -13,6 +13,7 @@ const MAX_SELECTION = 20_000;
 
 async function pickCategory(
   folder: MemoryFolder,
+  title: string,
 ): Promise<{ readonly name: string; readonly personal: boolean } | undefined> {
   const { schema } = await readStore(await folder.ports());
   const items = schema.categories
@@ -24,7 +25,7 @@ async function pickCategory(
       personal: scope === 'personal',
     }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('New Memory'),
+    title,
     placeHolder: vscode.l10n.t('What kind of knowledge is it?'),
     matchOnDetail: true,
     ignoreFocusOut: true,
@@ -32,9 +33,9 @@ async function pickCategory(
   return picked && { name: picked.label, personal: picked.personal };
 }
 
-async function askDescription(value: string): Promise<string | undefined> {
+async function askDescription(title: string, value: string): Promise<string | undefined> {
   const typed = await vscode.window.showInputBox({
-    title: vscode.l10n.t('New Memory'),
+    title,
     prompt: vscode.l10n.t('One line that says what to know. The agent sees it in the index.'),
     placeHolder: vscode.l10n.t('For example: Install and run scripts with pnpm, never npm'),
     value,
@@ -53,12 +54,12 @@ async function askDescription(value: string): Promise<string | undefined> {
 async function write(
   shell: Shell,
   folder: MemoryFolder,
-  start: { readonly description: string; readonly body: string },
+  start: { readonly title: string; readonly description: string; readonly body: string },
 ): Promise<void> {
   if (!(await ensureMemory(shell, folder))) return;
-  const category = await pickCategory(folder);
+  const category = await pickCategory(folder, start.title);
   if (!category) return;
-  const description = await askDescription(start.description);
+  const description = await askDescription(start.title, start.description);
   if (description === undefined) return;
   const ports = await folder.ports();
   const at = new Date(shell.clock.now()).toISOString();
@@ -84,7 +85,7 @@ async function write(
 /** New Memory…: category and one line; the file opens to be written on. */
 export async function newMemory(shell: Shell): Promise<void> {
   const folder = await shell.app.pickFolder();
-  if (folder) await write(shell, folder, { description: '', body: '' });
+  if (folder) await write(shell, folder, { title: vscode.l10n.t('New Memory'), description: '', body: '' });
 }
 
 function quoted(selection: string): string {
@@ -113,6 +114,7 @@ export async function rememberThis(shell: Shell): Promise<void> {
   const firstLine = withoutMarks(selection.split(/\r?\n/, 1)[0] ?? '');
   const source = vscode.workspace.asRelativePath(editor.document.uri, false);
   await write(shell, folder, {
+    title: vscode.l10n.t('Remember This'),
     description: firstLine.slice(0, MAX_DESCRIPTION),
     body: `${quoted(selection)}\n\n${vscode.l10n.t('From {0}.', `\`${source}\``)}\n`,
   });

@@ -2,6 +2,7 @@ import type { DoctorFacts } from '../../core/doctor/facts';
 import type { CheckName } from '../../core/doctor/finding';
 import { isAutoMemoryOn } from '../../core/doctor/autoMemory';
 import { retentionOf } from '../../core/doctor/retention';
+import { fileCount, memoryCount } from '../counts';
 import type { Translate } from '../translate';
 
 interface Words {
@@ -13,7 +14,7 @@ type State = (facts: DoctorFacts, words: Words) => string | undefined;
 
 /** What was seen by each check, as far as it says more than that nothing is wrong. */
 const STATES: Readonly<Record<CheckName, State>> = {
-  store: ({ store }, { t }) => (store.known ? t('{0} memories', store.value.memories) : undefined),
+  store: ({ store }, { t }) => (store.known ? memoryCount(store.value.memories, t) : undefined),
   connection: ({ connection }, { t }) => {
     if (!connection.known || connection.value.kind === 'none') return undefined;
     return connection.value.channel === 'hooks' ? t('by hooks') : t('by a rules file');
@@ -28,7 +29,7 @@ const STATES: Readonly<Record<CheckName, State>> = {
     const slowest = Math.round(Math.max(0, ...hooks.value.map(({ ms }) => ms)));
     return t('{0} runs, the slowest took {1} ms', hooks.value.length, slowest);
   },
-  hookSwitches: ({ settings }, { t }) => (settings.known ? t('{0} settings files', settings.value.length) : undefined),
+  hookSwitches: ({ settings }, { t }) => (settings.known ? fileCount(settings.value.length, t) : undefined),
   rendered: ({ recall }, { t }) => (recall.known ? t('{0} texts', recall.value.files.length) : undefined),
   stableCommand: ({ command }) => (command.known ? command.value.file : undefined),
   logging: ({ logging }, { t }) => {

@@ -6,6 +6,7 @@ import { readConnectionRecord } from '../../core/recall/readProof';
 import type { RecalledView } from '../../core/recall/recallReport';
 import type { FolderPorts, MemoryFolder } from '../app';
 import { requireTrust } from '../commands/ensureMemory';
+import { memoryCount } from '../counts';
 import { loadEngine } from '../engines/loadEngine';
 import { claudeProgram } from '../engines/surroundings';
 import { fileSchemes, settingKeys, settingsSection } from '../ids';
@@ -60,7 +61,7 @@ function choices(views: readonly RecalledView[]): readonly Choice[] {
   return [
     ...views.map((view): Choice => ({
       label: `$(eye) ${viewTitle(view, t)}`,
-      description: t('{0} entries, {1} tokens', view.entries.length, view.tokens),
+      description: t('{0}, {1} tokens', memoryCount(view.entries.length, t), view.tokens),
       show: viewName(view),
     })),
     { label: `$(file) ${t('What Loads for a File…')}`, mode: 'file' },
@@ -120,7 +121,7 @@ async function ask(shell: Shell, folder: MemoryFolder, ports: FolderPorts, main:
   const tokens = main.tokens + OWN_TOKENS + Math.ceil(question.length / 3);
   const send = t('Ask Claude Code');
   const agreed = await vscode.window.showInformationMessage(
-    t('Ask Claude Code about {0} memories?', memories.length),
+    t('Ask Claude Code about {0}?', memoryCount(memories.length, t)),
     {
       modal: true,
       detail: t(

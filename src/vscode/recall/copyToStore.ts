@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { readEffectiveStore } from '../../core/memory/effective';
 import type { Memory } from '../../core/memory/memory';
 import { requireTrust } from '../commands/ensureMemory';
+import { memoryCount } from '../counts';
 import { plainLabel } from '../plainWords';
 import type { Shell } from '../shell';
 import { targetsOf } from '../views/nodeTargets';
@@ -35,7 +36,7 @@ export async function copyToStore(shell: Shell, args: readonly unknown[]): Promi
   });
   if (into === undefined) return;
   for (const memory of memories) await shell.attached.copyInto(into.key, memory);
-  void vscode.window.showInformationMessage(t('{0} memories were copied to {1}.', memories.length, into.name));
+  void vscode.window.showInformationMessage(t('{0} copied to {1}.', memoryCount(memories.length, t), into.name));
 }
 
 async function chosen(shell: Shell, args: readonly unknown[]): Promise<readonly Memory[]> {

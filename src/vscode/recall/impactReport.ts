@@ -52,29 +52,25 @@ function inWords({ sessions, prompts, corrections, repeated }: ImpactGroup, t: T
   );
 }
 
+/** One column for each time: as rows, the ranges would not fit beside each other in an editor. */
 function comparison({ before, after, without }: Impact, t: Translate): string {
-  const columns: readonly Column[] = [
-    { head: '' },
-    { head: t('sessions'), side: 'right' },
-    { head: t('prompts'), side: 'right' },
-    { head: t('corrections'), side: 'right' },
-    { head: t('per 100 prompts'), side: 'right' },
-    { head: t('repeated errors'), side: 'right' },
-    { head: t('per 100 prompts'), side: 'right' },
+  const groups: readonly (readonly [string, ImpactGroup])[] = [
+    [t('before'), before],
+    [t('since, with memory'), after],
+    ...(without.sessions === 0 ? [] : [[t('since, without'), without] as const]),
   ];
-  const row = (label: string, group: ImpactGroup): readonly string[] => [
+  const columns: readonly Column[] = [{ head: '' }, ...groups.map(([head]): Column => ({ head, side: 'right' }))];
+  const row = (label: string, say: (group: ImpactGroup) => string): readonly string[] => [
     label,
-    String(group.sessions),
-    String(group.prompts),
-    String(group.corrections?.count ?? 0),
-    rateWords(group.corrections, t),
-    String(group.repeated?.count ?? 0),
-    rateWords(group.repeated, t),
+    ...groups.map(([, group]) => say(group)),
   ];
   return textTable(columns, [
-    row(t('before'), before),
-    row(t('since, with memory'), after),
-    ...(without.sessions === 0 ? [] : [row(t('since, without'), without)]),
+    row(t('sessions'), ({ sessions }) => String(sessions)),
+    row(t('prompts'), ({ prompts }) => String(prompts)),
+    row(t('corrections'), ({ corrections }) => String(corrections?.count ?? 0)),
+    row(t('per 100 prompts'), ({ corrections }) => rateWords(corrections, t)),
+    row(t('repeated errors'), ({ repeated }) => String(repeated?.count ?? 0)),
+    row(t('per 100 prompts'), ({ repeated }) => rateWords(repeated, t)),
   ]);
 }
 

@@ -38,9 +38,14 @@ export function memoryWords({ memory, line }: MemoryHit, { waiting, folder }: Me
   return {
     label: plainLabel(slug),
     description: plainLabel([category, ...states].join(' · ')),
-    detail: plainLabel(line.text === memory.description ? line.text : said),
+    detail: plainLabel(bare(line.text) === bare(memory.description) ? memory.description : said),
     icon: iconOf(memory, waiting),
   };
+}
+
+/** Without the full stop that a description lacks. */
+function bare(text: string): string {
+  return text.trim().replace(/\.$/u, '');
 }
 
 function iconOf({ scope, pinned }: MemoryHit['memory'], waiting: boolean): string {

@@ -1,4 +1,5 @@
 import type { AttachedState } from '../recall/attachedStores';
+import { memoryCount } from '../counts';
 import type { Translate } from '../translate';
 import type { ViewNode } from './viewNode';
 
@@ -12,7 +13,7 @@ export function attachedRows(stores: readonly AttachedState[], t: Translate): re
 function storeRow({ setting, key, accepted, waiting, problem }: AttachedState, t: Translate): ViewNode {
   const access = setting.access === 'read_only' ? t('read-only') : t('read and write');
   const words = [
-    ...(problem === undefined ? [t('{0} memories', accepted), access] : [t('not used: {0}', problem)]),
+    ...(problem === undefined ? [memoryCount(accepted, t), access] : [t('not used: {0}', problem)]),
     ...(waiting.length > 0 ? [t('{0} to accept', waiting.length)] : []),
   ];
   const bad = problem !== undefined || waiting.length > 0;

@@ -42,7 +42,7 @@ describe('the words of bridges', () => {
   it('say what an export would do, in one line', () => {
     expect(planWords(NOTHING, t)).toBe('nothing to tell');
     expect(planWords({ ...NOTHING, told: ['a.md'] }, t)).toBe('up to date');
-    expect(planWords({ ...NOTHING, told: ['a.md', 'b.md'], files: [file] }, t)).toBe('2 memories, 1 files');
+    expect(planWords({ ...NOTHING, told: ['a.md', 'b.md'], files: [file] }, t)).toBe('2 memories, 1 file');
     expect(planWords({ ...NOTHING, refusals: [{ path: 'x', reason: 'torn', line: 1 }] }, t)).toBe('not possible');
     const conflict = { path: 'x', kind: 'edited', before: '', wanted: null } as const;
     expect(planWords({ ...NOTHING, conflicts: [conflict] }, t)).toBe('changed by hand');

@@ -36,6 +36,7 @@ describe('a row of Search Memory', () => {
       icon: 'note',
     });
     expect(words({}, false, 'Install with pnpm').detail).toBe('Install with pnpm');
+    expect(words({}, false, 'Install with pnpm.').detail).toBe('Install with pnpm');
   });
 
   test('says in which state the memory is', () => {
