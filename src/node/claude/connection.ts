@@ -24,7 +24,7 @@ import { excludeDraft } from './excludeDraft';
 import { isTracked, real } from './gitPlace';
 import { importDrafts, ruleDrafts } from './ruleDrafts';
 import { settingsDraft, wantedSettings } from './settingsDraft';
-import { removeFile, removeFolders, writeText } from './settingsFile';
+import { readEditable, removeFile, removeFolders, writeText } from './settingsFile';
 
 export type { ConnectChoice } from '../../core/recall/connect/record';
 export type { ConnectContext } from './connectionPlace';
@@ -35,6 +35,8 @@ export interface PlannedFile {
   readonly before: string | null;
   readonly after: string | null;
   readonly why: Touched['kind'];
+  /** No link may be in the folders between this one and the file. */
+  readonly within: string;
 }
 
 /** What connecting or disconnecting would do. Nothing is done while there are refusals. */
@@ -101,6 +103,7 @@ function planned(
       before: current,
       after,
       why: target.kind,
+      within: target.within,
     })),
     recordFile: around.recordFile,
     folders: Object.fromEntries(changed.map(({ target }) => [target.path, recordsOf(around, target)[0]?.folders ?? 0])),
@@ -142,7 +145,7 @@ export async function carryOut(plan: ConnectPlan): Promise<void> {
   const [refusal] = plan.refusals;
   if (refusal !== undefined)
     throw new AgentDreamsError('invalid-input', `${refusal.path} is left alone: ${refusal.reason}`, { ...refusal });
-  for (const { path: file, before } of plan.files) await requireUnchanged(file, before);
+  for (const file of plan.files) await requireUnchanged(file);
   const earlier = parseRecord(await readFile(plan.recordFile, 'utf8').catch(() => ''));
   // First, so that what was done can be taken back wherever this stops.
   if (plan.record !== undefined) {
@@ -176,9 +179,11 @@ async function putAll(files: readonly PlannedFile[]): Promise<void> {
   }
 }
 
-async function requireUnchanged(file: string, before: string | null): Promise<void> {
-  const now = await readFile(file, 'utf8').catch(() => null);
-  if (now !== before) throw new AgentDreamsError('conflict', `${file} has changed meanwhile.`, { path: file });
+/** Also what could not be edited any more, such as a file behind a link that was put there meanwhile. */
+async function requireUnchanged({ path: file, before, within }: PlannedFile): Promise<void> {
+  const now = await readEditable(file, within);
+  if (now.kind !== 'text' || now.text !== before)
+    throw new AgentDreamsError('conflict', `${file} has changed meanwhile.`, { path: file });
 }
 
 async function put(file: string, text: string | null): Promise<void> {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -151,6 +151,20 @@ describe('a connection', () => {
     await expect(carryOut(plan)).rejects.toMatchObject({ code: 'conflict' });
     expect(await readFile(settings(), 'utf8')).toBe('{ "model": "opus" }');
     expect(await readConnection(contextOf(root))).toEqual({ kind: 'none' });
+  });
+
+  it('writes nothing through a link that was put there after the preview', async () => {
+    await mkdir(path.join(root, 'elsewhere'));
+    const plan = await planConnect(contextOf(root), HOOKS);
+    await symlink(path.join(root, 'elsewhere'), path.join(root, '.claude'));
+
+    await expect(carryOut(plan)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await readdir(path.join(root, 'elsewhere'))).toEqual([]);
+
+    await rm(path.join(root, '.claude'));
+    await mkdir(path.join(root, '.claude'));
+    await symlink(path.join(root, 'elsewhere', 'none'), settings());
+    await expect(carryOut(plan)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('serves a workspace below the top of its repository, and only that', async () => {
