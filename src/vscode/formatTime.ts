@@ -7,7 +7,14 @@ export function formatTime(iso: string): string {
   return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
 }
 
-/** The same, without the day where it is today's. */
+/** The same to the second. */
+export function exactTime(iso: string): string {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return iso;
+  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(time);
+}
+
+/** As `formatTime`, without the day where it is today's. */
 export function shortTime(iso: string): string {
   const time = Date.parse(iso);
   if (Number.isNaN(time)) return iso;

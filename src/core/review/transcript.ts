@@ -9,16 +9,19 @@ export interface Transcript {
 
 const INDENT = '  ';
 
+/** Writes a time of ISO 8601 as its reader has it; lines stay where they are whatever it says. */
+type TimeWords = (iso: string) => string;
+
 /**
  * Renders a session for reading. Headings stand at the margin and everything that was said or printed is indented, so
  * that no text of a session can pass for a heading.
  */
-export function renderTranscript(session: CapturedSession): Transcript {
-  const out: string[] = [...headerLines(session.header), ''];
+export function renderTranscript(session: CapturedSession, time: TimeWords = readableTime): Transcript {
+  const out: string[] = [...headerLines(session.header, time), ''];
   const lines = new Map<string, number>();
   for (const entry of session.entries) {
     if (!lines.has(entry.id)) lines.set(entry.id, out.length);
-    out.push(headingOf(entry), ...bodyOf(entry).flatMap(indented), '');
+    out.push(headingOf(entry, time), ...bodyOf(entry).flatMap(indented), '');
   }
   return { text: `${out.join('\n')}\n`, lines };
 }
@@ -67,10 +70,10 @@ function squeezed(line: string): string {
   return line.replace(/\s{1,1000}/g, ' ').trim();
 }
 
-function headerLines(header: SessionHeader): readonly string[] {
+function headerLines(header: SessionHeader, time: TimeWords): readonly string[] {
   const { counts } = header;
   const facts = [
-    header.startedAt === '' ? undefined : `Started ${readableTime(header.startedAt)}`,
+    header.startedAt === '' ? undefined : `Started ${oneLine(time(header.startedAt))}`,
     header.branch === undefined ? undefined : `branch ${oneLine(header.branch)}`,
     header.model === undefined ? undefined : `model ${oneLine(header.model)}`,
     header.entrypoint === undefined ? undefined : `from ${oneLine(header.entrypoint)}`,
@@ -96,9 +99,9 @@ const COMPLETENESS: Readonly<Record<SessionHeader['completeness'], string>> = {
   truncated: 'Truncated: the log lost lines or results',
 };
 
-function headingOf(entry: SessionEntry): string {
+function headingOf(entry: SessionEntry, time: TimeWords): string {
   const who = entry.agent === undefined ? '' : ` (subagent ${oneLine(entry.agent)})`;
-  const when = entry.at === '' ? '' : ` · ${readableTime(entry.at)}`;
+  const when = entry.at === '' ? '' : ` · ${oneLine(time(entry.at))}`;
   return `## ${titleOf(entry)}${who}${when}`;
 }
 

@@ -97,6 +97,13 @@ describe('a transcript', () => {
     expect(text.split('\n').filter((line) => line.startsWith('Session: '))).toHaveLength(1);
   });
 
+  it('tells times as its reader has them, on one line whatever they say', () => {
+    const { text, lines } = renderTranscript(session(everyKind), () => 'noon\n## You');
+    expect(text).toContain('Started noon ## You · branch main');
+    expect(text.split('\n')[lines.get('o') ?? -1]).toBe('## Result: ok · noon ## You');
+    expect(lines).toEqual(renderTranscript(session(everyKind)).lines);
+  });
+
   it('shows a time that it does not know as it is', () => {
     expect(readableTime('yesterday')).toBe('yesterday');
   });
