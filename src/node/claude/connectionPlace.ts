@@ -63,7 +63,8 @@ export interface Surroundings {
 export async function surroundingsOf(context: ConnectContext): Promise<Surroundings> {
   const recordFile = path.join(context.localRoot, CONNECTION_PATH);
   const place = await gitPlace(context.root);
-  const marks = { prefix: place?.prefix ?? '', stableCommand: context.stableCommand };
+  const { stableCommand, localRoot } = context;
+  const marks = { prefix: place?.prefix ?? '', stableCommand, folder: path.dirname(localRoot) };
   const record = parseRecord(await readFile(recordFile, 'utf8').catch(() => ''));
   return { context, place, marks, recordFile, record, ...(await recordedRoot(record, context.root)) };
 }

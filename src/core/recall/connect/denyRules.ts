@@ -32,9 +32,19 @@ function absoluteForm(folder: string): string {
   return drive === undefined || rest === undefined ? path : `/${drive.toLowerCase()}${rest}`;
 }
 
-/** True for a rule that `denyRules` may have made for this store, wherever it was then. */
-export function isOurRule(rule: unknown, { prefix }: OurMarks): boolean {
+/**
+ * True for a rule that `denyRules` may have made for this store, wherever it was then. Those of other folders in the same
+ * repository are none: each of them may have a store of its own.
+ */
+export function isOurRule(rule: unknown, { prefix, folder }: Pick<OurMarks, 'prefix' | 'folder'>): boolean {
   if (typeof rule !== 'string') return false;
   const path = /^(?:Read|Edit)\(([^()]{1,2000})\)$/u.exec(rule)?.[1] ?? '';
-  return path.startsWith(`${RELATIVE}/`) || (path.startsWith('//') && path.includes(`/${prefix}${RELATIVE}/`));
+  if (path.startsWith(`${RELATIVE}/`)) return prefix === '';
+  const at = path.lastIndexOf(`/${RELATIVE}/`);
+  if (!path.startsWith('//') || at < 1) return false;
+  const named = `${path.slice(1, at)}/`;
+  if (!named.endsWith(`/${prefix}`)) return false;
+  const own = folder === undefined ? undefined : `${absoluteForm(folder).replace(/\/$/u, '')}/`;
+  const isHere = own?.endsWith(`/${prefix}`) === true && named.startsWith(own.slice(0, own.length - prefix.length));
+  return !isHere || named === own;
 }

@@ -4,6 +4,8 @@ export interface OurMarks {
   readonly prefix: string;
   /** The command that outlives updates of the extension; undefined where there is none. */
   readonly stableCommand?: string | undefined;
+  /** Absolute path of the folder with the store; tells its rules from those of other folders of the repository. */
+  readonly folder?: string | undefined;
 }
 
 /** Every hook of ours names a file below this folder. */

@@ -189,6 +189,29 @@ describe('a connection', () => {
     expect(await readFile(settings(), 'utf8')).not.toContain('packages/app');
   });
 
+  it.each(['recorded', 'no record of it'])('takes no rule of a store below it along: %s', async (state) => {
+    const app = path.join(root, 'packages/app');
+    await mkdir(app, { recursive: true });
+    await connect(contextOf(app));
+    await connect(contextOf(root));
+    if (state !== 'recorded') await rm(path.join(root, '.agent-memory/.local/recall/connection.json'));
+    await carryOut(await planDisconnect(contextOf(root)));
+    const { permissions } = JSON.parse(await readFile(settings(), 'utf8')) as { permissions: { deny: string[] } };
+    expect(permissions.deny).toEqual([`Read(/${app}/.agent-memory/.local/**)`]);
+    expect(await readConnection(contextOf(app))).toMatchObject({ kind: 'connected', problems: [] });
+  });
+
+  it('leaves the rules of the top where a store below it goes without a record', async () => {
+    const app = path.join(root, 'packages/app');
+    await mkdir(app, { recursive: true });
+    await connect(contextOf(root));
+    await connect(contextOf(app));
+    await rm(path.join(app, '.agent-memory/.local/recall/connection.json'));
+    await carryOut(await planDisconnect(contextOf(app)));
+    expect(await readConnection(contextOf(root))).toMatchObject({ kind: 'connected', problems: [] });
+    expect(await readFile(settings(), 'utf8')).not.toContain('packages/app');
+  });
+
   it('prints from a linked worktree, and from a folder that has moved', async () => {
     await mkdir(path.join(root, '.agent-memory/.local/recall'), { recursive: true });
     await writeFile(path.join(root, '.agent-memory/.local/recall/session-start.json'), '{"a":2}');

@@ -112,6 +112,22 @@ describe('the rules that keep agents out', () => {
     expect(rule).toBe('Read(//c/r/.agent-memory/.local/**)');
   });
 
+  it('are told from those of other stores in the repository, of which there may be no record', () => {
+    const top = { prefix: '', folder: '/r' };
+    const app = { prefix: 'packages/app/', folder: '/r/packages/app' };
+    const rulesOf = (folder: string, prefix: string) =>
+      denyRules(`${folder}/.agent-memory/.local`, { prefix, inbox: true });
+    for (const rule of rulesOf('/r', ''))
+      expect([rule, isOurRule(rule, top), isOurRule(rule, app)]).toEqual([rule, true, false]);
+    for (const rule of rulesOf('/r/packages/app', 'packages/app/'))
+      expect([rule, isOurRule(rule, top), isOurRule(rule, app)]).toEqual([rule, false, true]);
+    for (const rule of rulesOf('/r/old/packages/app', 'packages/app/')) expect(isOurRule(rule, app)).toBe(false);
+    // From before the repository moved.
+    for (const rule of rulesOf('/elsewhere/packages/app', 'packages/app/')) expect(isOurRule(rule, app)).toBe(true);
+    const drive = denyRules('C:\\r\\.agent-memory\\.local', { prefix: '', inbox: false });
+    expect(drive.every((rule) => isOurRule(rule, { prefix: '', folder: 'C:\\r' }))).toBe(true);
+  });
+
   it('leave rules of people alone', () => {
     for (const rule of ['Read(./.env)', 'Bash(.agent-memory/.local/x)', 'Read', 7, undefined])
       expect(isOurRule(rule, { prefix: '' })).toBe(false);
