@@ -61,15 +61,29 @@ export interface CliWorld {
   close(): Promise<void>;
 }
 
+/** Folders that somebody else made and removes. */
+interface Places {
+  readonly home: string;
+  readonly configDir: string;
+  readonly repository: string;
+}
+
+interface WorldOptions {
+  readonly git?: boolean;
+  /** Fresh folders without it. */
+  readonly places?: Places;
+}
+
 /** Opens a world. `program` is the path of the genuine Claude Code. */
-export async function openCliWorld(program: string, { git = true } = {}): Promise<CliWorld> {
+export async function openCliWorld(program: string, { git = true, places }: WorldOptions = {}): Promise<CliWorld> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'agent-dreams-recall-')));
-  const [home, configDir, repository] = ['home', 'config', 'project'].map((name) => path.join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const made of [home, configDir, repository]) await mkdir(made);
+  const fresh = (name: string): string => path.join(folder, name);
+  const { home, configDir, repository } = places ?? {
+    home: fresh('home'),
+    configDir: fresh('config'),
+    repository: fresh('project'),
+  };
+  for (const made of [home, configDir, repository]) await mkdir(made, { recursive: true });
   const plays = new Map<string, readonly Turn[]>();
   const sent: SentBody[] = [];
   const server = await startAnthropic();
