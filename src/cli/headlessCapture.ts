@@ -79,6 +79,7 @@ async function capture(root: string, signal: CancelSignal): Promise<void> {
     workspaceRoot: root,
     logger: silent,
     untrusted: true,
+    askGit: true,
     settings: () => said.secrets,
   });
   const bytes = await ports.files.read(CAPTURE_SETTINGS_PATH);

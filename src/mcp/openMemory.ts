@@ -26,7 +26,7 @@ export function openMemory(folder: string, asking: Asking, logger: Logger): Conn
     const workspaceRoot = await findStore(folder);
     if (workspaceRoot === undefined)
       throw new AgentDreamsError('not-initialized', 'There is no memory in this folder yet.', { path: folder });
-    const ports = await createNodePorts({ workspaceRoot, logger, untrusted: true });
+    const ports = await createNodePorts({ workspaceRoot, logger, untrusted: true, askGit: true });
     logger.info(`The memory of ${workspaceRoot} is open`);
     const where = { workspaceRoot, localRoot: ports.localRoot };
     return { ports, reader: createMemoryReader(where, ports, asking, listedStores(logger)) };

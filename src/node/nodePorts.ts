@@ -36,6 +36,8 @@ export interface NodePortsOptions extends Pick<SecretGuardOptions, 'settings' | 
   readonly findings?: () => FindingsSettings;
   /** Nothing is moved in an untrusted folder: what came in its `.local` is then hidden instead of set aside. */
   readonly untrusted?: boolean;
+  /** Git is asked what of `.local` it tracks, and so came with a pull; by default where the folder is trusted. */
+  readonly askGit?: boolean;
 }
 
 /** The ports of one folder, and what was found out about it on the way. */
@@ -98,10 +100,10 @@ export async function createNodePorts(options: NodePortsOptions): Promise<NodePo
 
 /** undefined if nothing foreign was found. */
 async function dealWithForeign(
-  { logger, untrusted = false }: NodePortsOptions,
+  { logger, untrusted = false, askGit = !untrusted }: NodePortsOptions,
   { localRoot, owner, ids }: { readonly localRoot: string; readonly owner: Owner; readonly ids: Ids },
 ): Promise<{ readonly folder: string; readonly hidden: boolean } | undefined> {
-  const foreign = await foreignLocal(localRoot, owner, { askGit: !untrusted });
+  const foreign = await foreignLocal(localRoot, owner, { askGit });
   if (foreign.length === 0) return undefined;
   if (untrusted) return { folder: path.join(localRoot, '.local'), hidden: true };
   const { folder, left } = await setForeignAside(localRoot, foreign, ids.next());

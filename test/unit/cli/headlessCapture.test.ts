@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -63,6 +64,14 @@ describe('a capture without an editor', () => {
 
   const captured = async (): Promise<readonly string[]> =>
     readdir(path.join(shop, '.agent-memory/.local/sessions')).catch(() => []);
+
+  it('does not go by settings that came with a pull', async () => {
+    await leaveSettings({ maxBytes: 1 });
+    execFileSync('git', ['init', '-q', shop]);
+    execFileSync('git', ['-C', shop, 'add', '-f', `.agent-memory/${CAPTURE_SETTINGS_PATH}`]);
+    expect(await capture('shop')).toMatchObject({ code: 2 });
+    expect(await captured()).toEqual([]);
+  });
 
   it('captures what is new, and says nothing', async () => {
     await leaveSettings();
