@@ -35,6 +35,17 @@ export interface HeaderOnDisk {
   readonly end: number;
 }
 
+/** A header as it was read from a file that has not changed since. */
+interface KnownHeader {
+  readonly stamp: string;
+  readonly header: SessionHeader;
+  /** Its line, by which a redactor knows it again. */
+  readonly line: Uint8Array;
+}
+
+/** Of each store, by session: whoever lists the sessions of a store again reads only those that changed. */
+const knownHeaders = new WeakMap<ReadPorts['files'], Map<string, KnownHeader>>();
+
 function headerIn(ports: ReadPorts, id: string, line: Uint8Array): SessionHeader | undefined {
   if (line.length > LONGEST_HEADER) return undefined;
   const header = parseHeader(ports.text.decode(line).text);
@@ -43,14 +54,22 @@ function headerIn(ports: ReadPorts, id: string, line: Uint8Array): SessionHeader
 
 /** Reads only the first line. undefined if there is no such file; throws `invalid-input` if its header is unreadable. */
 export async function readHeader(ports: ReadPorts, id: string): Promise<HeaderOnDisk | undefined> {
+  return readHeaderLine(ports, id);
+}
+
+async function readHeaderLine(
+  ports: ReadPorts,
+  id: string,
+): Promise<(HeaderOnDisk & { readonly line: Uint8Array }) | undefined> {
   const path = sessionPath(id);
   for (let length = FIRST_LOOK; length <= LONGEST_HEADER; length *= 8) {
     const bytes = await ports.files.readRange(path, 0, length);
     if (bytes === undefined) return undefined;
     const end = bytes.indexOf(LINE_FEED);
     if (end === -1 && bytes.length === length) continue;
-    const header = headerIn(ports, id, bytes.subarray(0, Math.max(0, end)));
-    if (header !== undefined) return { header, end: end + 1 };
+    const line = bytes.subarray(0, Math.max(0, end));
+    const header = headerIn(ports, id, line);
+    if (header !== undefined) return { header, end: end + 1, line };
     break;
   }
   throw new AgentDreamsError('invalid-input', 'The header of a captured session is unreadable.', { path });
@@ -72,14 +91,36 @@ async function listedIds(ports: ReadPorts): Promise<readonly string[]> {
     .map((entry) => entry.name.slice(0, -'.jsonl'.length));
 }
 
-async function headerOrNothing(ports: ReadPorts, id: string): Promise<SessionHeader | undefined> {
+async function headerOrNothing(
+  ports: RedactPorts,
+  id: string,
+  known: Map<string, KnownHeader>,
+): Promise<SessionHeader | undefined> {
   try {
-    return (await readHeader(ports, id))?.header;
+    // Looked at before the reading: what changes meanwhile is read the next time.
+    const stat = await ports.files.stat(sessionPath(id));
+    const stamp = `${stat?.size} ${stat?.mtimeMs}`;
+    const before = known.get(id);
+    if (before?.stamp === stamp) return redacted(ports, before);
+    const read = await readHeaderLine(ports, id);
+    if (read === undefined) return undefined;
+    const now = { stamp, header: read.header, line: read.line.slice() };
+    known.set(id, now);
+    return redacted(ports, now);
   } catch (error) {
     if (!(error instanceof AgentDreamsError) || error.code !== 'invalid-input') throw error;
     await setAside(ports, id);
     return undefined;
   }
+}
+
+/** By the rules of today; what they let through before is not looked through again. */
+function redacted({ redactor }: RedactPorts, { header, line }: KnownHeader): SessionHeader {
+  const look = redactor.look?.(line);
+  if (look?.clean === true) return header;
+  const clean = redactHeader(header, redactor);
+  if (clean === header) look?.keep();
+  return clean;
 }
 
 function newestFirst(a: SessionHeader, b: SessionHeader): number {
@@ -89,16 +130,20 @@ function newestFirst(a: SessionHeader, b: SessionHeader): number {
 
 /**
  * Headers of all captured sessions, the latest ended first, redacted by the rules of today. A file without a readable
- * header is renamed to
- * `*.broken-<time>`, logged, and left out. Reads no more than the headers.
+ * header is renamed to `*.broken-<time>`, logged, and left out. Reads no more than the headers, and those only of files
+ * that changed since this was last asked of the same store.
  */
 export async function listSessions(ports: RedactPorts): Promise<readonly SessionHeader[]> {
   const headers: SessionHeader[] = [];
   const ids = await listedIds(ports);
+  const known = knownHeaders.get(ports.files) ?? new Map<string, KnownHeader>();
+  knownHeaders.set(ports.files, known);
+  const listed = new Set(ids);
+  for (const id of known.keys()) if (!listed.has(id)) known.delete(id);
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
     const batch = ids.slice(from, from + READ_AT_ONCE);
-    for (const header of await Promise.all(batch.map((id) => headerOrNothing(ports, id))))
-      if (header !== undefined) headers.push(redactHeader(header, ports.redactor));
+    for (const header of await Promise.all(batch.map((id) => headerOrNothing(ports, id, known))))
+      if (header !== undefined) headers.push(header);
   }
   return headers.sort(newestFirst);
 }

@@ -182,3 +182,68 @@ describe('sessions read one after the other', () => {
     for (const id of ['s0', 's3', 's9', 's3', 's1']) expect((await read(id))?.header.id, id).toBe(id);
   });
 });
+
+describe('headers that are asked for again', () => {
+  function counted(): { readonly ports: FakePorts; readonly reads: () => readonly string[] } {
+    const ports = createFakePorts();
+    for (const id of ['a', 'b', 'c']) store(ports, header(id), []);
+    let read: string[] = [];
+    const files = {
+      ...ports.files,
+      readRange: (path: string, start: number, length: number) => {
+        read.push(path);
+        return ports.files.readRange(path, start, length);
+      },
+    };
+    const reads = (): readonly string[] => {
+      const now = read;
+      read = [];
+      return now;
+    };
+    return { ports: { ...ports, files }, reads };
+  }
+
+  it('are read from files that changed only, and those of deleted files are gone', async () => {
+    const { ports, reads } = counted();
+    const first = await listSessions(ports);
+    expect(reads()).toHaveLength(3);
+    expect(await listSessions(ports)).toEqual(first);
+    expect(reads()).toEqual([]);
+
+    await setSessionPrivate(ports, 'b', true);
+    await ports.files.remove(sessionPath('c'));
+    reads();
+    expect((await listSessions(ports)).map(({ id, private: hidden }) => [id, hidden === true])).toEqual([
+      ['a', false],
+      ['b', true],
+    ]);
+    expect(reads()).toEqual([sessionPath('b')]);
+  });
+
+  it('are redacted by what is known to be secret by then, and not looked through twice', async () => {
+    const { ports } = counted();
+    store(ports, { ...header('s'), title: 'About hunter2hunter2' }, []);
+    let secret = 'nothing of the kind';
+    let looks = 0;
+    const clean = new Set<string>();
+    const redactor = {
+      redact: (text: string) => {
+        looks += 1;
+        return { text: text.replaceAll(secret, '[redacted]'), rules: [] };
+      },
+      look: (content: Uint8Array) => {
+        const key = `${secret} ${ports.hasher.sha256(content)}`;
+        return { clean: clean.has(key), keep: () => void clean.add(key) };
+      },
+    };
+    const titleNow = async (): Promise<string | undefined> =>
+      (await listSessions({ ...ports, redactor })).find(({ id }) => id === 's')?.title;
+    expect(await titleNow()).toBe('About hunter2hunter2');
+    expect(looks).toBeGreaterThan(0);
+    looks = 0;
+    expect(await titleNow()).toBe('About hunter2hunter2');
+    expect(looks).toBe(0);
+    secret = 'hunter2hunter2';
+    expect(await titleNow()).toBe('About [redacted]');
+  });
+});
