@@ -90,7 +90,10 @@ describe('connecting Claude Code', () => {
     assert.ok(said(again).some((text) => /is connected to .* already/u.test(text)));
 
     const user = await run(shellCommands.disconnectClaudeCode, { buttons: YES });
-    assert.ok(said(user).some((text) => text.startsWith('Claude Code is disconnected from')));
+    assert.ok(
+      said(user).some((text) => text.startsWith('Claude Code is disconnected from')),
+      said(user).join('\n'),
+    );
     assert.equal(await readFile(SETTINGS, 'utf8'), MINE);
     assert.equal(await readStore(RECORD), undefined);
     assert.equal(await readStore('.local/recall/capture.json'), undefined);

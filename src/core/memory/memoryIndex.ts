@@ -8,6 +8,11 @@ const HEADING = '# Memory of this project\n\n';
 /** Room for the lines that say how much was left out. */
 const RESERVED = { lines: 8, bytes: 640 } as const;
 
+/** True for a comment that the index itself puts around what it generates. */
+export function isIndexMark(text: string): boolean {
+  return text === BEGIN || text === END;
+}
+
 export interface IndexReport {
   /** The whole file. */
   readonly text: string;

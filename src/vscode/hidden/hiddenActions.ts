@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { inspectText, isHiddenCharacter } from '../../core/unicode/inspectText';
+import { isHiddenCharacter } from '../../core/unicode/inspectText';
 import type { TextFinding } from '../../core/unicode/textFinding';
 import { reviewCommands } from '../ids';
-import { cleanable, isCleanable } from './hiddenDocuments';
+import { cleanable, hiddenIn, isCleanable } from './hiddenDocuments';
 import { hiddenTitle } from './hiddenWords';
 
 /** A lens that counts what a draft or memory hides, and one that removes the characters among it. */
 class HiddenLenses implements vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const findings = inspectText(document.getText());
+    const findings = hiddenIn(document);
     const [first] = findings;
     const title = hiddenTitle(findings, vscode.l10n.t);
     if (first === undefined || title === undefined) return [];
@@ -28,7 +28,7 @@ class HiddenLenses implements vscode.CodeLensProvider {
 /** The same as a quick fix, on every line that holds one. */
 class HiddenFixes implements vscode.CodeActionProvider {
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
-    const characters = inspectText(document.getText()).filter(isHiddenCharacter);
+    const characters = hiddenIn(document).filter(isHiddenCharacter);
     if (!characters.some(({ line }) => line >= range.start.line && line <= range.end.line)) return [];
     const action = new vscode.CodeAction(vscode.l10n.t('Remove hidden characters'), vscode.CodeActionKind.QuickFix);
     action.edit = editOf(document, characters);
@@ -55,7 +55,7 @@ function documentOf(argument: unknown): vscode.TextDocument | undefined {
 /** Remove Hidden Characters: of the draft or memory that is named, else of the one in front. Saving is left to the user. */
 export async function removeHiddenCommand(argument: unknown): Promise<void> {
   const document = documentOf(argument);
-  const characters = document === undefined ? [] : inspectText(document.getText()).filter(isHiddenCharacter);
+  const characters = document === undefined ? [] : hiddenIn(document).filter(isHiddenCharacter);
   if (document === undefined || characters.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no hidden character to remove here.'));
     return;

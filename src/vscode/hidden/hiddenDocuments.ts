@@ -1,4 +1,7 @@
 import type * as vscode from 'vscode';
+import { isIndexMark } from '../../core/memory/memoryIndex';
+import { inspectText } from '../../core/unicode/inspectText';
+import type { TextFinding } from '../../core/unicode/textFinding';
 import { fileSchemes } from '../ids';
 import { STORE_FOLDER } from '../folders/memoryFolder';
 
@@ -16,6 +19,12 @@ export function isCleanable(uri: vscode.Uri): boolean {
 
 function isStoreFile(uri: vscode.Uri): boolean {
   return uri.scheme === 'file' && uri.path.includes(`/${STORE_FOLDER}/`) && uri.path.endsWith('.md');
+}
+
+/** What a document hides, `most` places of it; the marks of an index are ours and hide nothing. */
+export function hiddenIn(document: vscode.TextDocument, most?: number): readonly TextFinding[] {
+  const text = document.getText();
+  return inspectText(text, most).filter(({ offset, length }) => !isIndexMark(text.slice(offset, offset + length)));
 }
 
 /** Selects what `isCleanable` does. */

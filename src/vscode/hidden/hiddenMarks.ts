@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { inspectText, isHiddenCharacter } from '../../core/unicode/inspectText';
+import { isHiddenCharacter } from '../../core/unicode/inspectText';
 import type { TextFinding } from '../../core/unicode/textFinding';
-import { isOurs } from './hiddenDocuments';
+import { hiddenIn, isOurs } from './hiddenDocuments';
 
 /** Beyond this the marks of a text cost more than they tell; it cannot be accepted anyway. */
 const MAX_MARKS = 500;
@@ -45,7 +45,7 @@ export class HiddenMarks implements vscode.Disposable {
   #mark(editor: vscode.TextEditor): void {
     const { document } = editor;
     if (!isOurs(document.uri)) return;
-    const findings = inspectText(document.getText(), MAX_MARKS);
+    const findings = hiddenIn(document, MAX_MARKS);
     const range = ({ offset, length }: TextFinding): vscode.Range =>
       new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
     const options = (finding: TextFinding): vscode.DecorationOptions => ({

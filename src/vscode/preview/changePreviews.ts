@@ -84,7 +84,8 @@ export class ChangePreviews implements vscode.Disposable {
     const tab = vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
       .find((one) => sidesOf(one.input).some((uri) => latest?.has(uri.toString()) === true));
-    if (tab !== undefined) await vscode.window.tabGroups.close(tab, true);
+    // It may have been closed by hand meanwhile; that is no reason to leave undone what was agreed to.
+    if (tab !== undefined) await vscode.window.tabGroups.close(tab, true).then(undefined, () => false);
   }
 
   #side(side: 'before' | 'after', path: string, text: string | null, texts: Map<string, string>) {
