@@ -89,8 +89,10 @@ function printing({ platform, recallFolder, prefix }: HookPlace, file: string): 
   // The folder may have moved, or be another one in a container: git knows where it is now.
   const folder = 'git -C "${CLAUDE_PROJECT_DIR:-.}" rev-parse --path-format=absolute --git-common-dir';
   const below = quoted(`/${prefix}.agent-memory/.local/recall/${file}`);
-  const head = `head ${size.join(' ')}`;
-  const print = `d="$(${folder} 2>/dev/null)" && ${head} "\${d%/.git}"${below} 2>/dev/null || ${head} ${quoted(absolute)}`;
+  const found = `d="$(${folder} 2>/dev/null)" && f="\${d%/.git}"${below} && [ -f "$f" ] || f=${quoted(absolute)}`;
+  // What git tracks came with a commit, over what we rendered: nobody reviewed it.
+  const isTracked = 'git -C "${f%/*}" ls-files --error-unmatch -- "$f" >/dev/null 2>&1';
+  const print = `${found}; ${isTracked} || head ${size.join(' ')} "$f"`;
   return { type: 'command', command: tagged(onlyBelow(prefix, print), prefix), timeout: SECONDS };
 }
 
