@@ -87,7 +87,7 @@ export function proofOf(input: ProofInput): Proof {
   const { connection, markers, sessions } = input;
   if (connection.kind === 'none') return { kind: 'not-connected' };
   const session = sessionInProof(connection.since, sessions);
-  const got = session?.recalled.findLast(({ agent, marker }) => agent === undefined && marker !== '');
+  const got = session?.recalled.findLast((one) => isProof(one, connection.channel));
   if (session !== undefined && got !== undefined) {
     const at = got.at === '' ? session.startedAt : got.at;
     return { kind: 'loaded', session: session.id, at, marker: got.marker, stale: !markers.includes(got.marker) };
@@ -95,6 +95,14 @@ export function proofOf(input: ProofInput): Proof {
   if (markers.length === 0) return { kind: 'nothing-to-load' };
   if (session === undefined) return { kind: 'waiting' };
   return { kind: 'not-loaded', session: session.id, likely: causesOf(session, connection, input) };
+}
+
+/**
+ * A text for the main agent, by the way that the connection has. A mark in another file of instructions proves nothing:
+ * anybody can write one into a CLAUDE.md.
+ */
+function isProof({ agent, marker, channel }: ProofSession['recalled'][number], by: 'hooks' | 'rules'): boolean {
+  return agent === undefined && marker !== '' && (channel === 'hook') === (by === 'hooks');
 }
 
 function causesOf(

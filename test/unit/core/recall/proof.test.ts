@@ -49,6 +49,17 @@ describe('the proof that memory arrives', () => {
     expect(prove({ sessions: [some] })).toMatchObject({ kind: 'not-loaded', session: 'a' });
   });
 
+  it('is not a mark that came by another way, such as one in a CLAUDE.md', () => {
+    for (const channel of ['import', 'rules'] as const)
+      expect(prove({ sessions: [session('a', later, { recalled: [got({ channel })] })] })).toMatchObject({
+        ...{ kind: 'not-loaded', session: 'a' },
+      });
+    const rules: ProofInput['connection'] = { ...connected, kind: 'connected', channel: 'rules' };
+    const kindOf = (channel: Recalled['channel']): string =>
+      prove({ connection: rules, sessions: [session('a', later, { recalled: [got({ channel })] })] }).kind;
+    expect([kindOf('rules'), kindOf('import'), kindOf('hook')]).toEqual(['loaded', 'loaded', 'not-loaded']);
+  });
+
   it('leaves out forks and logs without a prompt', () => {
     const none = { prompts: 0, toolCalls: 0, failedToolCalls: 0, rejections: 0, corrections: 0, redactions: 0 };
     const sessions = [session('fork', later, { forkedFrom: 'x' }), session('empty', later, { counts: none })];
