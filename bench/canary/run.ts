@@ -7,7 +7,13 @@ import type { Logger } from '../../src/core/ports';
 import { createMemory } from '../../src/core/memory/newMemory';
 import { keepOutsideChange } from '../../src/core/memory/outside';
 import { initializeStore } from '../../src/core/memory/store';
+import { proposeDirectly } from '../../src/core/dream/direct';
 import { runDream } from '../../src/core/dream/runDream';
+import { readEffectiveStore } from '../../src/core/memory/effective';
+import { agentMemory } from '../../src/core/recall/agentMemory';
+import { callAgentTool, type AgentToolPorts } from '../../src/core/recall/agentTools';
+import { readPathRules } from '../../src/core/recall/pathRules';
+import { renderRecall } from '../../src/core/recall/renderRecall';
 import { renderTranscript } from '../../src/core/review/transcript';
 import { confirmationOf } from '../../src/core/review/confirmation';
 import { acceptChange, editDraft, listProposals, rejectChange } from '../../src/core/review/review';
@@ -102,6 +108,7 @@ async function inFolder(root: string, count: number, seed: number): Promise<Cana
   );
   const decided = await decideAll(ports, planted);
   const byHand = await writeByHand(ports, planted, said);
+  await tellAgents(ports, planted, said);
   await failLoudly(ports, planted);
   for (const { id } of await listSessions(ports)) {
     const session = await readSession(ports, id);
@@ -142,6 +149,32 @@ async function inFolder(root: string, count: number, seed: number): Promise<Cana
     bytes,
     hits,
   };
+}
+
+/** What hooks print, rules files and the tools of agents, with secrets in what agents say and in how they call themselves. */
+async function tellAgents(ports: Ports, planted: readonly Planted[], said: string[]): Promise<void> {
+  await renderRecall(ports, { maxTokens: 6_000, subagents: 'full', agentTypes: ['Explore'] });
+  said.push(...(await readPathRules(ports, { subagents: 'full' })).map(({ text }) => text));
+  const secret = (index: number): string => planted[index % planted.length]?.written ?? '';
+  const asking = { viewer: { kind: 'main' }, subagents: 'full', personal: true } as const;
+  const tools: AgentToolPorts = {
+    read: async () => agentMemory(await readEffectiveStore(ports), asking, ports.hasher),
+    propose: async (change) => {
+      const origin = { kind: 'mcp', by: `Agent ${secret(2)}` } as const;
+      const [outcome] = (await proposeDirectly(ports, { origin, changes: [change] })).outcomes;
+      return outcome ?? { kind: 'rejected' };
+    },
+    redact: (text) => ports.redactor.redact(text).text,
+  };
+  const calls = planted.slice(0, 40).map(({ written }, index) => ({
+    ...{ action: 'add', category: 'facts', name: `fact ${index}`, description: `The service ${index} is at the gate` },
+    ...{ body: `Service ${index} needs ${written} to answer.`, reason: `They said ${secret(index + 1)}` },
+  }));
+  const answers: string[] = [];
+  for (const call of calls) answers.push((await callAgentTool(tools, 'propose_memory', call)).text);
+  answers.push((await callAgentTool(tools, 'list_memories', {})).text);
+  answers.push((await callAgentTool(tools, 'search_memory', { query: 'tests deploy server' })).text);
+  said.push(...answers);
 }
 
 function recorder(said: string[]): Logger {
