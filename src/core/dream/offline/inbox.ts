@@ -1,5 +1,5 @@
 import type { ClaudeNote } from '../../bridges/claudeMemory';
-import type { CallEntry, CapturedSession, PromptEntry, ResultEntry } from '../../sessions/session';
+import type { CallEntry, CapturedSession, PromptEntry, ResultEntry, SessionEntry } from '../../sessions/session';
 import { typedText } from '../../sessions/typedText';
 import { categoryOfRule } from '../categories';
 import type { Dismissed, EventEvidence, Evidence, QuoteEvidence, RequestEvidence } from '../finding';
@@ -22,28 +22,30 @@ const MAX_SENTENCE = 400;
 export const inboxMiner: Miner = { name: NAME, begin: (context) => new InboxRun(context) };
 
 interface Seen {
-  wrote?: EventEvidence;
-  said?: QuoteEvidence;
+  readonly wrote: EventEvidence;
+  readonly said?: QuoteEvidence;
 }
 
 class InboxRun implements MinerRun {
   private readonly context: MinerContext;
   private readonly seen = new Map<ClaudeNote, Seen>();
-  private readonly bySession = new Map<string, ClaudeNote[]>();
 
   constructor(context: MinerContext) {
     this.context = context;
-    for (const note of context.inbox ?? []) {
-      const session = (note.session ?? '').toLowerCase();
-      this.bySession.set(session, [...(this.bySession.get(session) ?? []), note]);
-    }
   }
 
+  /**
+   * What a note says of its session is its own word, and would lead away from the page that it was copied from: the
+   * session is the first in which it was written.
+   */
   session(session: CapturedSession): void {
-    for (const note of this.bySession.get(session.header.id) ?? []) {
-      const wrote = writeOf(note, session);
+    const calls = session.entries.filter(isInboxCall);
+    if (calls.length === 0) return;
+    for (const note of this.context.inbox ?? []) {
+      const wrote = this.seen.has(note) ? undefined : writeOf(note, calls, session);
+      if (wrote === undefined) continue;
       const said = saidBefore(note, session);
-      this.seen.set(note, { ...(wrote === undefined ? {} : { wrote }), ...(said === undefined ? {} : { said }) });
+      this.seen.set(note, { wrote, ...(said === undefined ? {} : { said }) });
     }
   }
 
@@ -62,7 +64,7 @@ class InboxRun implements MinerRun {
   private candidate(note: ClaudeNote): Candidate | string {
     const category = this.categoryOf(note);
     if ('reason' in category) return category.reason;
-    const { wrote, said } = this.seen.get(note) ?? {};
+    const { wrote, said }: Partial<Seen> = this.seen.get(note) ?? {};
     const request: RequestEvidence = {
       kind: 'request',
       way: 'inbox',
@@ -111,19 +113,26 @@ function rationaleOf(note: ClaudeNote, wrote: EventEvidence | undefined): string
     : 'Claude Code noted it by itself, in a session that was not captured.';
 }
 
+/** A call that is about the folder of the notes. */
+function isInboxCall(entry: SessionEntry): entry is CallEntry {
+  return entry.kind === 'call' && Object.values(entry.input).some((input) => /\.local[\\/]{1,2}inbox/u.test(input));
+}
+
 /** The call that wrote the words of the note, with its longest line as the quote. */
-function writeOf(note: ClaudeNote, session: CapturedSession): EventEvidence | undefined {
+function writeOf(note: ClaudeNote, calls: readonly CallEntry[], session: CapturedSession): EventEvidence | undefined {
   const line = longest(note.body.split('\n'));
   const wanted = oneSpace(line);
-  const calls = new Map<string, CallEntry>();
-  let found: ResultEntry | undefined;
-  for (const entry of session.entries) {
-    if (entry.kind === 'call' && Object.values(entry.input).some((input) => oneSpace(input).includes(wanted)))
-      calls.set(`${entry.agent ?? ''}\n${entry.callId}`, entry);
-    else if (entry.kind === 'result' && entry.ok && calls.has(`${entry.agent ?? ''}\n${entry.callId}`)) found = entry;
-  }
-  if (found === undefined || wanted === '') return undefined;
-  return { kind: 'event', session: session.header.id, entry: found.id, event: 'edited', quote: line, at: found.at };
+  if (wanted === '') return undefined;
+  const keyOf = ({ agent, callId }: Pick<CallEntry, 'agent' | 'callId'>): string => `${agent ?? ''}\n${callId}`;
+  const wrote = calls.filter(({ input }) => Object.values(input).some((one) => oneSpace(one).includes(wanted)));
+  if (wrote.length === 0) return undefined;
+  const keys = new Set(wrote.map(keyOf));
+  const found = session.entries.findLast(
+    (entry): entry is ResultEntry => entry.kind === 'result' && entry.ok && keys.has(keyOf(entry)),
+  );
+  return (
+    found && { kind: 'event', session: session.header.id, entry: found.id, event: 'edited', quote: line, at: found.at }
+  );
 }
 
 /** The sentence of the person that the note repeats most of. */

@@ -80,6 +80,26 @@ describe('what Claude Code notes by itself', () => {
     expect(change?.evidence.map(({ kind }) => kind)).toEqual(['request']);
   });
 
+  it.each([[SESSION], ['0b0d6c1e-1111-2222-3333-444455557777'], ['nobody']])(
+    'is the word of the file that it was copied from, whatever session it names: %s',
+    async (named) => {
+      const other = buildSession('0b0d6c1e-1111-2222-3333-444455557777', '2026-11-20T10:00:00Z');
+      await put(note(BODY, [`  originSessionId: ${named}`]));
+      await capture(
+        session()
+          .says('Look at the guide.')
+          .reads('/repo/guide.md', BODY)
+          .edits('/ws/.agent-memory/.local/inbox/staging-nights.md', BODY)
+          .end(),
+      );
+      await capture(other.says('The staging database is rebuilt every night at two.').runs('ls').end());
+      const [change] = await dream();
+      expect(change?.trust).toBe('file');
+      expect(change?.warnings).toMatchObject([{ kind: 'quarantined' }]);
+      expect(change?.evidence).toMatchObject([{ kind: 'request' }, { kind: 'event', session: SESSION }]);
+    },
+  );
+
   it('is not proposed where memory says it already, or where it is gone', async () => {
     const evidence = [{ kind: 'by-hand', at: '' }] as const;
     await put(note(BODY));
