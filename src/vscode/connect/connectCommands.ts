@@ -80,21 +80,24 @@ export async function disconnectClaudeCode(shell: Shell, args: readonly unknown[
   await carryOutAsShown(folder, plan, () => planDisconnect(context));
   await shell.connect.disconnected(folder);
   folder.touch();
-  void tellDisconnected(folder);
+  tellDisconnected(folder, await serverIsInstalled(folder));
 }
 
 /** The server that Claude Code may start is not of the connection: it stays, unless somebody says otherwise. */
-async function tellDisconnected(folder: MemoryFolder): Promise<void> {
+function tellDisconnected(folder: MemoryFolder, hasServer: boolean): void {
   const { t } = vscode.l10n;
   const done = t('Claude Code is disconnected from {0}. The memory stays as it is.', folder.name);
-  if (!(await serverIsInstalled(folder))) {
+  if (!hasServer) {
     tell(done);
     return;
   }
   const remove = t('Remove MCP Server');
   const message = `${done} ${t('It can still ask the memory server, which is installed for this folder.')}`;
-  if ((await vscode.window.showInformationMessage(message, remove)) !== remove) return;
-  await vscode.commands.executeCommand(shellCommands.removeMcpServer, { kind: 'folder', folder: folder.id });
+  // Nothing waits for the answer.
+  void vscode.window.showInformationMessage(message, remove).then(async (answer) => {
+    if (answer !== remove) return;
+    await vscode.commands.executeCommand(shellCommands.removeMcpServer, { kind: 'folder', folder: folder.id });
+  });
 }
 
 async function folderOf({ app }: Shell, args: readonly unknown[]): Promise<MemoryFolder | undefined> {
