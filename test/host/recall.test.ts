@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -159,6 +160,22 @@ describe('attached stores', () => {
       async () => (await readStore(RENDERED))?.includes('Indent with tabs') === false,
     );
     assert.doesNotMatch(await listed(), /Indent with tabs/u);
+  });
+
+  it('are forgotten with what was accepted of them, and wait again', async () => {
+    await setStores([{ path: team, name: 'Team' }]);
+    const label = 'What you accepted of the attached store Team, for all folders';
+    await until('what was accepted is there', () =>
+      existsSync(path.join(acceptedFolder(team), '.agent-memory/.local')),
+    );
+    const name = vscode.workspace.workspaceFolders?.[0]?.name ?? '';
+    const buttons = { 'Delete this data': 'Delete for Good' };
+    await run(shellCommands.forgetEverything, { picks: [label], buttons, inputs: [name] });
+    assert.equal(existsSync(acceptedFolder(team)), false);
+    assert.ok(existsSync(storePath('MEMORY.md')));
+    assert.doesNotMatch(await listed(), /Indent with tabs/u);
+    await run(shellCommands.acceptAttached, { picks: ['conventions/tabs.md'] });
+    assert.match(await listed(), /Indent with tabs/u);
   });
 
   it('get a copy where they may be written to', async () => {
