@@ -9,6 +9,8 @@ const IMAGES: Readonly<Record<string, string>> = {
   'review/04-diff-with-two-hunks.png': 'review.png',
   'engines/07-estimate.png': 'estimate.png',
   'entrances/02-review-all.png': 'review-all.png',
+  'recall/04-preview.png': 'connect.png',
+  'recall/05-loaded.png': 'loaded.png',
 };
 
 for (const [from, to] of Object.entries(IMAGES)) {
