@@ -75,6 +75,8 @@ export class ConnectService implements vscode.Disposable {
   async #quietly({ folder, report }: Rendered): Promise<void> {
     const { app } = this.#parts;
     try {
+      // It may have been deleted since.
+      if (!(await folder.initialized())) return;
       await this.writeCommand();
       if ((await connectedChoice(await localRootOf(folder))) === undefined) await this.#offer(folder, report);
       else {
