@@ -11,7 +11,7 @@ import type { Shell } from '../shell';
 import { doctorPlaces } from './doctorPlaces';
 import { doctorReport, severityWord, type Checked } from './doctorReport';
 import { findingWords } from './findingWords';
-import { fixLabel, runFix } from './fixes';
+import { fixLabel, leadsAway, runFix } from './fixes';
 import { fileReport, loadedReport, testReport } from './recallTestReport';
 
 const ICONS: Readonly<Record<Severity, string>> = {
@@ -32,7 +32,7 @@ type Picked =
 
 /**
  * Check Memory Setup: looks at every folder of the window and lists what is not as it should be. Picking a row does what
- * puts it right, and then everything is looked at again.
+ * puts it right, and then everything is looked at again; unless it opened what the user now reads or edits.
  */
 export async function checkSetup(shell: Shell): Promise<void> {
   for (;;) {
@@ -44,7 +44,10 @@ export async function checkSetup(shell: Shell): Promise<void> {
       await showReport(shell);
       return;
     }
-    if (picked.kind === 'fix') await runFix(shell, picked.folder, picked.finding);
+    if (picked.kind === 'fix') {
+      await runFix(shell, picked.folder, picked.finding);
+      if (leadsAway(picked.finding.fix)) return;
+    }
   }
 }
 

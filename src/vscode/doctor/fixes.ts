@@ -61,6 +61,22 @@ const FIXES: Readonly<Record<FixId, (fixing: Fixing) => Promise<unknown>>> = {
   showLog: (fixing) => inFolder(shellCommands.showLog, fixing),
 };
 
+/** What opens something to be read or edited; a list that came back at once would lie above it. */
+const LEAD_AWAY: ReadonlySet<FixId> = new Set<FixId>([
+  'recallTest',
+  'openFile',
+  'openSetting',
+  'openMemory',
+  'showConflict',
+  'findSecrets',
+  'showLog',
+]);
+
+/** True where a fix is only begun, and the person goes on in what it opened. */
+export function leadsAway(fix: QuickFix | undefined): boolean {
+  return fix !== undefined && LEAD_AWAY.has(fix.id);
+}
+
 /** Does what the fix of a finding promises. Whatever writes into a file of a person shows it before and asks. */
 export async function runFix(shell: Shell, folder: MemoryFolder, finding: DoctorFinding): Promise<void> {
   const { fix } = finding;

@@ -62,7 +62,7 @@ export function causeWords(cause: Cause, t: Translate): string {
     case 'hook-error':
       return t('The hook failed: {0}', cause.text.trim().slice(0, 400));
     case 'connection':
-      return cause.text;
+      return t('The connection is not as Connect left it ({0}). Connect again.', cause.text);
     case 'hooks-disabled':
       return t('Hooks are switched off (disableAllHooks in the settings of Claude Code).');
     case 'managed-hooks-only':

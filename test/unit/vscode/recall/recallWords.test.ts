@@ -32,7 +32,7 @@ describe('the proof in words', () => {
   it('has a sentence for each cause', () => {
     const likely: readonly Cause[] = [
       { kind: 'hook-error', text: 'cat: no such file\n' },
-      { kind: 'connection', text: 'The hooks are gone.' },
+      { kind: 'connection', text: 'altered /w/.claude/settings.local.json' },
       { kind: 'hooks-disabled' },
       { kind: 'managed-hooks-only' },
       { kind: 'trust-not-given' },
@@ -43,6 +43,7 @@ describe('the proof in words', () => {
     const { detail } = show({ kind: 'not-loaded', session: 's', likely });
     expect(detail).toHaveLength(9);
     expect(detail[1]).toBe('• The hook failed: cat: no such file');
+    expect(detail[2]).toContain('not as Connect left it (altered /w/.claude/settings.local.json)');
     expect(detail.at(-1)).toContain('/w/sub');
   });
 });
