@@ -14,6 +14,18 @@ describe('ids of entries', () => {
     expect(both.get('facts/a.md')).toBe(alone.get('facts/a.md'));
   });
 
+  it('are whole hashes where nothing shorter tells two apart', () => {
+    const same = { sha256: () => 'f'.repeat(64) };
+    const ids = entryIds(same, ['facts/a.md', 'facts/b.md']);
+    expect([...ids.values()]).toEqual([`m-${'f'.repeat(64)}`]);
+  });
+
+  it('of an archived memory is its own where a live one has taken its place', () => {
+    const ids = entryIds(nodeHasher(), ['facts/a.md', 'archive/facts/a.md', 'archive/facts/b.md']);
+    expect(ids.get('archive/facts/a.md')).not.toBe(ids.get('facts/a.md'));
+    expect(ids.get('archive/facts/b.md')).toBe(entryIds(nodeHasher(), ['facts/b.md']).get('facts/b.md'));
+  });
+
   it('grow where two would be the same', () => {
     const ids = entryIds(close, ['facts/a.md', 'facts/b.md']);
     expect([...ids.values()].every((id) => /^m-abcd[0-9a-f]{2,}$/u.test(id))).toBe(true);

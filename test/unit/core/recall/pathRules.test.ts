@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { JOURNAL_PATH } from '../../../../src/core/history/journal';
 import { createMemory } from '../../../../src/core/memory/newMemory';
 import { initializeStore } from '../../../../src/core/memory/store';
 import { readPathRules } from '../../../../src/core/recall/pathRules';
@@ -41,4 +42,30 @@ describe('rules for files', () => {
   it('are none where subagents must not see everything', async () => {
     expect(await readPathRules(await store(), { subagents: 'filtered' })).toEqual([]);
   });
+});
+
+it('leave out a memory with too many globs, or with one too long', async () => {
+  const ports = createFakePorts();
+  await initializeStore(ports, { share: 'git' });
+  const make = (path: string, paths: readonly string[]): Promise<unknown> =>
+    createMemory(ports, { path, description: 'About files', body: 'Body.', paths }, []);
+  await make(
+    'facts/fifty.md',
+    Array.from({ length: 50 }, (_, n) => `src/${n}/**`),
+  );
+  await make(
+    'facts/many.md',
+    Array.from({ length: 51 }, (_, n) => `src/${n}/**`),
+  );
+  await make('facts/wide.md', [`src/${'x'.repeat(400)}/**`]);
+  const rules = await readPathRules(ports, { subagents: 'full' });
+  expect(rules.map(({ path }) => path)).toEqual(['facts/fifty.md']);
+});
+
+it('say no day where no acceptance can be dated', async () => {
+  const ports = await store();
+  await ports.files.remove(JOURNAL_PATH);
+  const [rule] = await readPathRules(ports, { subagents: 'full' });
+  expect(rule?.text).toMatch(/^Agent Dreams memory [0-9a-f]{8}$/mu);
+  expect(rule?.text).not.toMatch(/20\d\d-\d\d-\d\d/u);
 });
