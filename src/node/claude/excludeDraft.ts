@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { addLines, withoutLines } from '../../core/recall/connect/excludeText';
 import type { ConnectChoice } from '../../core/recall/connect/record';
@@ -23,9 +24,12 @@ export async function excludeDraft(
   const records = recordsOf(around, target);
   const ours = records.flatMap(({ inverse }) => inverse.flatMap(({ inserted }) => inserted.split(/\r?\n/u)));
   const lines: string[] = [];
+  const stood = await settingsStood(around);
+  const settings = settingsTarget(around).path;
   for (const { line, file } of choice?.gitExclude === true ? linesFor(around, place, choice) : []) {
     // Where it is ignored by our own line, that one is still needed.
-    if (ours.includes(line) || (await wouldShow(place, file))) lines.push(line);
+    const isNew = !(stood && file === settings) && (await wouldShow(place, file));
+    if (ours.includes(line) || isNew) lines.push(line);
   }
   return draftOf(around, target, {
     without: (text) => {
@@ -38,6 +42,13 @@ export async function excludeDraft(
       return { text, record: { inverse, deny: [], values: {} } };
     },
   });
+}
+
+/** True where the settings were there before we came: git tells of them as it always did. */
+async function settingsStood(around: Surroundings): Promise<boolean> {
+  const target = settingsTarget(around);
+  if (recordsOf(around, target).some(({ before }) => before === null)) return false;
+  return (await lstat(target.path).catch(() => undefined)) !== undefined;
 }
 
 interface ExcludeLine {

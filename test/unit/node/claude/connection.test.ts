@@ -98,6 +98,18 @@ describe('a connection', () => {
     expect(await readFile(path.join(root, '.git/info/exclude'), 'utf8')).toBe(exclude);
   });
 
+  it('goes on showing in git the settings that were there before, and nothing of ours', async () => {
+    await mkdir(path.join(root, '.claude'));
+    await writeFile(settings(), '{}\n');
+    const before = git('status', '--porcelain', '--untracked-files=all');
+    expect(before).toContain('settings.local.json');
+    await connect(contextOf(root));
+    await connect(contextOf(root));
+
+    const after = git('status', '--porcelain', '--untracked-files=all');
+    expect(after.split('\n').filter((line) => !line.includes('.agent-memory/.local'))).toEqual(before.split('\n'));
+  });
+
   it('writes its rules anew where the memory has changed, and removes them with their folders', async () => {
     const choice: ConnectChoice = { ...HOOKS, channel: 'rules' };
     const rule = { name: 'api.md', text: '---\npaths: ["api/**"]\n---\nThe port is 8080.\n' };
