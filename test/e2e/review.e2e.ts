@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Sandbox } from '../../scripts/rig/sandbox';
 import { writeSessionLogs, type Conversation } from './claudeLog';
-import { listTree, readText, withWorkbench, writeTree, type Workbench } from './harness';
+import { listTree, readText, until, withWorkbench, writeTree, type Workbench } from './harness';
 
 const MEMORY = 'conventions/run-tests.md';
 
@@ -70,7 +70,7 @@ it('a person captures, dreams, and decides hunk by hunk', async () => {
   await withWorkbench({ test: 'review', prepare }, async (bench) => {
     const folder = path.join(bench.sandbox.workspace, 'shop');
     const memory = path.join(folder, '.agent-memory', MEMORY);
-    await captureAndDream(bench);
+    await captureAndDream(bench, path.join(folder, '.agent-memory/.local/journal.jsonl'));
     expect(await readText(memory)).toBe(OLD_MEMORY);
     await acceptOneHunk(bench, memory);
     await editAndAcceptTheOther(bench, memory);
@@ -81,7 +81,7 @@ it('a person captures, dreams, and decides hunk by hunk', async () => {
   });
 });
 
-async function captureAndDream(bench: Workbench): Promise<void> {
+async function captureAndDream(bench: Workbench, journal: string): Promise<void> {
   const { page, command, choose, toast, pending, screenshot, status } = bench;
   await toast('3 sessions of this project found. Dream now?').waitFor();
   await screenshot('first-run');
@@ -95,6 +95,7 @@ async function captureAndDream(bench: Workbench): Promise<void> {
   await command('Agent Dreams: Keep Outside Change');
   await choose('run-tests.md');
   await page.keyboard.press('Enter');
+  await until('the memory is kept', async () => (await readText(journal))?.includes('"action":"keep"') === true);
   await page.locator('.monaco-list-row', { hasText: 'Changed outside' }).waitFor({ state: 'detached' });
 
   await command('Agent Dreams: Dream Now');
