@@ -56,6 +56,11 @@ async function folderId(): Promise<string> {
 }
 
 describe('activation', () => {
+  before(async () => {
+    // What was rendered of a memory that an earlier test deleted is taken back once the rendering is over.
+    await until('no memory of earlier tests', () => !existsSync(inStore()));
+  });
+
   it('leaves every declared command registered, once', async () => {
     await vscode.extensions.getExtension(EXTENSION)?.activate();
     const known = await vscode.commands.getCommands(true);

@@ -156,6 +156,13 @@ async function writeAll(ports: CorePorts, request: RecallRequest, { files, views
   return report;
 }
 
+/** Takes back what rendering wrote, for a store that is gone. What connecting keeps there stays. */
+export async function removeRendered({ files }: Pick<CorePorts, 'files'>): Promise<void> {
+  const own = [nameOf(RULES_PATH), nameOf(REPORT_PATH)];
+  for (const { name, kind } of await files.list(RECALL_FOLDER))
+    if (kind === 'file' && (isHookFile(name) || own.includes(name))) await files.remove(`${RECALL_FOLDER}/${name}`);
+}
+
 /** True if the file had to be written. */
 async function put(ports: CorePorts, path: string, text: string): Promise<boolean> {
   const bytes = ports.text.encode(text);

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { readUsage } from '../../core/recall/readUsage';
 import type { RecallReport } from '../../core/recall/recallReport';
-import { renderRecall, type RecallRequest } from '../../core/recall/renderRecall';
+import { removeRendered, renderRecall, type RecallRequest } from '../../core/recall/renderRecall';
 import { listSessions } from '../../core/sessions/sessionFiles';
 import type { Clock } from '../../core/ports';
 import { agentTypes } from '../../node/claude/agentTypes';
+import { removeHollow } from '../../node/forget';
 import type { App, MemoryFolder } from '../app';
 import { claudeConfigDirs } from '../capture/claudeConfig';
 import { coalesce, type Coalesced } from '../capture/coalesce';
@@ -131,7 +132,15 @@ export class RecallService implements vscode.Disposable {
   async #render(folder: MemoryFolder): Promise<RecallReport | undefined> {
     const { app } = this.#parts;
     if (!app.trusted() || !(await folder.initialized())) return undefined;
-    const report = await renderRecall(await folder.ports(), await this.request(folder));
+    const ports = await folder.ports();
+    const report = await renderRecall(ports, await this.request(folder));
+    if (ports.worktree === undefined && !(await folder.initialized())) {
+      // Whoever deleted the memory meanwhile shall not find a part of it again.
+      await removeRendered(ports);
+      await removeHollow(folder.fileUri('.local/recall').fsPath);
+      await removeHollow(folder.fileUri('').fsPath);
+      return undefined;
+    }
     this.#rendered.fire({ folder, report });
     if (this.#last.get(folder.id) !== report.at) this.#changed.fire();
     this.#last.set(folder.id, report.at);

@@ -3,7 +3,7 @@ import { archiveMemory } from '../../../../src/core/memory/archive';
 import { createMemory } from '../../../../src/core/memory/newMemory';
 import { initializeStore } from '../../../../src/core/memory/store';
 import { readRecallReport } from '../../../../src/core/recall/recallReport';
-import { renderRecall, type RecallRequest } from '../../../../src/core/recall/renderRecall';
+import { removeRendered, renderRecall, type RecallRequest } from '../../../../src/core/recall/renderRecall';
 import { createFakePorts, type FakePorts } from '../../../fakes/fakePorts';
 
 const REQUEST: RecallRequest = { maxTokens: 6_000, subagents: 'full', agentTypes: ['Explore'] };
@@ -32,6 +32,15 @@ function writesOf(ports: FakePorts): readonly string[] {
 }
 
 describe('rendering recall', () => {
+  it('is taken back as a whole, and nothing else that stands beside it', async () => {
+    const ports = await storeWith(['facts/all.md']);
+    await renderRecall(ports, REQUEST);
+    await ports.files.write('.local/recall/connection.json', ports.text.encode('{}'));
+    await removeRendered(ports);
+
+    expect(await names(ports)).toEqual(['connection.json']);
+  });
+
   it('writes a file for each hook, for each type of agents, for all others, and the rules', async () => {
     const ports = await storeWith(['facts/all.md', 'agents/reviewer/facts/own.md']);
     await renderRecall(ports, REQUEST);
