@@ -297,7 +297,7 @@ describe('settings', () => {
 
 describe('an unreadable log', () => {
   after(async () => {
-    await rm(inStore(), { recursive: true, force: true });
+    await rm(inStore(), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     await rm(path.join(claudeConfig(), 'projects'), { recursive: true, force: true });
   });
 

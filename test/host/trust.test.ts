@@ -119,7 +119,7 @@ describe('what can be taken back', () => {
 
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await rm(inStore(), { recursive: true, force: true });
+    await rm(inStore(), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     await run(shellCommands.refresh);
   });
 
@@ -214,7 +214,7 @@ describe('secrets', () => {
     } finally {
       await configuration().update(settingKeys.secretsAllow, undefined, vscode.ConfigurationTarget.Global);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      await rm(inStore(), { recursive: true, force: true });
+      await rm(inStore(), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
       await run(shellCommands.refresh);
     }
   });
