@@ -49,7 +49,13 @@ describe('an engine', () => {
     else process.env[VARIABLE] = variable;
     await anthropic.close();
     const [folder] = vscode.workspace.workspaceFolders ?? [];
-    if (folder) await rm(path.join(folder.uri.fsPath, '.agent-memory'), { recursive: true, force: true });
+    if (folder)
+      await rm(path.join(folder.uri.fsPath, '.agent-memory'), {
+        recursive: true,
+        force: true,
+        maxRetries: 10,
+        retryDelay: 50,
+      });
   });
 
   it('is not chosen where any of the questions is dismissed, and no key is kept', async () => {
