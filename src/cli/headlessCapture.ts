@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { AgentDreamsError, isAgentDreamsError } from '../core/errors';
-import type { CancelSignal, Logger } from '../core/ports';
+import type { CancelSignal } from '../core/ports';
 import {
   CAPTURE_SETTINGS_PATH,
   parseCaptureSettings,
   type CaptureSettings,
 } from '../core/recall/connect/captureSettings';
+import { silentLogger } from '../node/lineLogger';
 import { captureSessions } from '../node/logs/captureSessions';
 import { createNodePorts } from '../node/nodePorts';
 import type { SecretSettings } from '../node/secrets/secretGuard';
@@ -26,14 +27,6 @@ export interface CaptureTerminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
-
-const silent: Logger = {
-  trace: () => undefined,
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 /** Captures one workspace and returns the exit code: 0 captured, or off; 1 it failed; 2 the command line is wrong. */
 export async function headlessCapture(
@@ -77,7 +70,7 @@ async function capture(root: string, signal: CancelSignal): Promise<void> {
   // Nothing that came with the folder is moved by a command that nobody watches.
   const ports = await createNodePorts({
     workspaceRoot: root,
-    logger: silent,
+    logger: silentLogger,
     untrusted: true,
     askGit: true,
     settings: () => said.secrets,

@@ -5,6 +5,7 @@ import { runDream, type DreamOutcome, type DreamPorts, type DreamRequest } from 
 import { AgentDreamsError, isAgentDreamsError, type ErrorCode } from '../core/errors';
 import { estimateDream, type DreamEstimate } from '../core/model/estimate';
 import type { CancelSignal, Logger } from '../core/ports';
+import { createLineLogger } from '../node/lineLogger';
 import { captureSessions, type CaptureReport } from '../node/logs/captureSessions';
 import { createNodePorts } from '../node/nodePorts';
 import { createWorkspaceProbe } from '../node/workspaceProbe';
@@ -43,14 +44,7 @@ const MAX_PROBLEMS = 20;
 
 function createLogger(terminal: Terminal, verbose: boolean): Logger {
   const line = (level: string, message: string): void => terminal.err(`${level}: ${printableLine(message, 2_000)}\n`);
-  const detail = verbose ? line : () => undefined;
-  return {
-    trace: (message) => detail('trace', message),
-    debug: (message) => detail('debug', message),
-    info: (message) => detail('info', message),
-    warn: (message) => line('warning', message),
-    error: (message, error) => line('error', error instanceof Error ? `${message}: ${error.message}` : message),
-  };
+  return createLineLogger(line, verbose);
 }
 
 async function requireWorkspace(workspace: string): Promise<void> {

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { AgentDreamsError } from '../core/errors';
 import { createMemoryTool as createTool, type MemoryTool, type ToolWrites } from '../core/memoryTool/memoryTool';
-import type { Logger } from '../core/ports';
 import { findStore } from '../node/findStore';
+import { silentLogger } from '../node/lineLogger';
 import { createNodePorts } from '../node/nodePorts';
 
 /** How a program opens the memory of a folder. */
@@ -24,14 +24,6 @@ const WRITES: readonly ToolWrites[] = ['propose', 'direct', 'refuse'];
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,78}[\p{L}\p{N}._-]$/u;
 const LONGEST_LINE = 1_000_000;
 
-const silent: Logger = {
-  trace: () => undefined,
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
-
 /**
  * The handlers of Claude's memory tool over the memory of a folder, for `betaMemoryTool` of `@anthropic-ai/sdk`. Nothing
  * is kept between two commands. Throws `invalid-input` for options that make no sense.
@@ -43,7 +35,7 @@ export async function createMemoryTool(options: OpenMemoryTool): Promise<MemoryT
     throw new AgentDreamsError('invalid-input', 'name has letters, digits, dots, dashes and spaces.');
   const folder = path.resolve(root);
   const workspaceRoot = (await findStore(folder)) ?? folder;
-  const ports = await createNodePorts({ workspaceRoot, logger: silent, untrusted: true });
+  const ports = await createNodePorts({ workspaceRoot, logger: silentLogger, untrusted: true });
   const viewer = agent === undefined ? ({ kind: 'main' } as const) : ({ kind: 'agent', agent } as const);
   return createTool(ports, { name, writes, viewer });
 }

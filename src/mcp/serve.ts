@@ -1,5 +1,6 @@
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Logger } from '../core/ports';
+import { createLineLogger } from '../node/lineLogger';
 import { createMemoryServer } from './memoryServer';
 import { openMemory } from './openMemory';
 import { readServerOptions, USAGE } from './serverOptions';
@@ -13,14 +14,7 @@ function createLogger(verbose: boolean): Logger {
     void process.stderr.write(
       `agent-dreams ${level}: ${message.replace(/[\p{Cc}\p{Cf}]{1,100}/gu, ' ').slice(0, 2_000)}\n`,
     );
-  const detail = verbose ? line : () => undefined;
-  return {
-    trace: (message) => detail('trace', message),
-    debug: (message) => detail('debug', message),
-    info: (message) => detail('info', message),
-    warn: (message) => line('warning', message),
-    error: (message, error) => line('error', error instanceof Error ? `${message}: ${error.message}` : message),
-  };
+  return createLineLogger(line, verbose);
 }
 
 /**
