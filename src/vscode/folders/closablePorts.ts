@@ -1,5 +1,6 @@
 import { AgentDreamsError } from '../../core/errors';
 import type { CorePorts } from '../../core/ports';
+import { readsOf } from './readsOf';
 
 /** Ports that can be closed for everybody who has them. */
 export interface Closable<P> {
@@ -31,10 +32,7 @@ export function closablePorts<P extends Pick<CorePorts, 'files' | 'lock'>>(ports
   const guardedPorts = {
     ...ports,
     files: {
-      read: (path, options) => files.read(path, options),
-      readRange: (path, start, length) => files.readRange(path, start, length),
-      list: (directory) => files.list(directory),
-      stat: (path) => files.stat(path),
+      ...readsOf(files),
       write: (path, bytes) => guarded(writes, () => files.write(path, bytes)),
       append: (path, bytes) => guarded(writes, () => files.append(path, bytes)),
       rename: (from, to) => guarded(writes, () => files.rename(from, to)),

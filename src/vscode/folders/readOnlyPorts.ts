@@ -1,5 +1,6 @@
 import { AgentDreamsError } from '../../core/errors';
 import type { DreamPorts } from '../../core/dream/runDream';
+import { readsOf } from './readsOf';
 
 function refuse(): Promise<never> {
   return Promise.reject(new AgentDreamsError('untrusted-workspace', 'nothing is written in an untrusted workspace'));
@@ -11,10 +12,7 @@ export function readOnlyPorts<P extends DreamPorts>(ports: P): P {
   return {
     ...ports,
     files: {
-      read: (path, options) => files.read(path, options),
-      readRange: (path, start, length) => files.readRange(path, start, length),
-      list: (directory) => files.list(directory),
-      stat: (path) => files.stat(path),
+      ...readsOf(files),
       write: refuse,
       append: refuse,
       rename: refuse,
