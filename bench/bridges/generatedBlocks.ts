@@ -1,5 +1,6 @@
 import { putBlock, readBlock, removeBlock } from '../../src/core/bridges/markedBlock';
 import { createHasher } from '../../src/node/hasher';
+import { seeded } from '../secrets/generate';
 
 const PIECES = [
   '\n', '\n', '\r\n', '\r', '# Title', '- a rule', ' ', '\t', '```', '~~~', '---', '<!--', '-->', '<!-- x -->', 'é', '日本',
@@ -10,7 +11,7 @@ const hasher = createHasher();
 
 /** What is wrong with one generated file, written twice and taken back; undefined if nothing is. */
 export function generatedBlock(seed: number): string | undefined {
-  const next = random(seed);
+  const next = seeded(seed);
   const file = (next() < 0.2 ? '\uFEFF' : '') + some(PIECES, next);
   const once = putBlock(file, some(CONTENTS, next), { block: undefined, hasher });
   const first = readBlock(once, hasher);
@@ -28,15 +29,4 @@ export function generatedBlock(seed: number): string | undefined {
 function some(pieces: readonly string[], next: () => number): string {
   const count = Math.floor(next() * 24);
   return Array.from({ length: count }, () => pieces[Math.floor(next() * pieces.length)] ?? '').join('');
-}
-
-/** Mulberry32: the same numbers from the same seed. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

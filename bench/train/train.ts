@@ -2,6 +2,7 @@ import { KINDS, packModel, unpackModel } from './learned/gate';
 import type { Model, PackedModel } from './learned/gate';
 import { CLASSES, RADIX, featuresOf, idOf, tokensOf } from './learned/tokens';
 import type { Example } from './corpus';
+import { seeded } from '../secrets/generate';
 
 interface TrainOptions {
   readonly rounds: number;
@@ -97,7 +98,7 @@ function descend(rows: readonly Row[], wanted: ReadonlySet<number>, options: Tra
       KINDS.map(() => 1e-2),
     );
   }
-  const random = randomOf(options.seed);
+  const random = seeded(options.seed);
   const order = rows.map((_, index) => index);
   for (let round = 0; round < options.rounds; round += 1) {
     shuffle(order, random);
@@ -138,17 +139,6 @@ function shuffle(order: number[], random: () => number): void {
     const other = Math.floor(random() * (at + 1));
     [order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0];
   }
-}
-
-/** Mulberry32. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /** A model of these examples, as it would be read from the data file. */
