@@ -53,6 +53,17 @@ export const worlds = fc.record<World>({
   maxTokens: fc.constantFrom(500, 3_000, 12_000),
 });
 
+/** A memory that everybody may read: who is judged by the rules of another setting is seen to leak it, or to lack it. */
+export const everybodysMemory: World['memories'][number] = {
+  place: 'team',
+  owner: 'tester',
+  agents: [],
+  folders: [],
+  load: 'index',
+  pinned: false,
+  size: 10,
+};
+
 /** A word that stands in this memory and nowhere else, in its description and in its body. */
 const word = (n: number): string => `secretword${n}x`;
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { judgeWorld, worlds } from '../../../test/views/viewWorld';
+import { everybodysMemory, judgeWorld, worlds } from '../../../test/views/viewWorld';
 import { say } from '../../process';
 import { atLeast, exactly, type Measurement } from '../figure';
 
@@ -23,16 +23,7 @@ export const views: Measurement = {
       missing += judged.missing.length;
       judged.leaks.slice(0, 3).forEach((leak) => say(`# ${leak}: ${JSON.stringify(world)}`));
     }
-    const everybody = {
-      place: 'team',
-      owner: 'tester',
-      agents: [],
-      folders: [],
-      load: 'index',
-      pinned: false,
-      size: 10,
-    } as const;
-    const control = await judgeWorld({ memories: [everybody], maxTokens: 3_000, subagents: 'full' }, 'filtered');
+    const control = await judgeWorld({ memories: [everybodysMemory], maxTokens: 3_000, subagents: 'full' }, 'filtered');
     return [
       atLeast('views-texts-looked-at-for-a-memory', looks, 10_000),
       exactly('views-memories-in-views-of-others', leaks, 0),

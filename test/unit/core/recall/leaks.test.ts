@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { viewOf } from '../../../../src/core/recall/view';
 import { memoryAt } from '../../../fakes/memories';
-import { judgeWorld, worlds } from '../../../views/viewWorld';
+import { everybodysMemory, judgeWorld, worlds } from '../../../views/viewWorld';
 
 describe('what agents are told', () => {
   it('holds no memory of another agent, of another user, archived or not accepted, and all that may be there', async () => {
@@ -17,16 +17,7 @@ describe('what agents are told', () => {
   }, 60_000);
 
   it('is looked at by somebody who would see a leak, and a gap', async () => {
-    const everybody = {
-      place: 'team',
-      owner: 'tester',
-      agents: [],
-      folders: [],
-      load: 'index',
-      pinned: false,
-      size: 10,
-    } as const;
-    const world = { memories: [everybody], maxTokens: 3_000 };
+    const world = { memories: [everybodysMemory], maxTokens: 3_000 };
     expect((await judgeWorld({ ...world, subagents: 'full' }, 'filtered')).leaks).not.toEqual([]);
     expect((await judgeWorld({ ...world, subagents: 'filtered' }, 'full')).missing).not.toEqual([]);
   });
