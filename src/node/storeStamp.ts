@@ -22,6 +22,20 @@ export async function storeStamp(workspaceRoot: string, localRoot: string): Prom
   return found.flat().join('\n');
 }
 
+/**
+ * The same for all of a store that the editor shows: sessions and dreams too. Work of other processes (a capture at the end
+ * of a session, a dream without an editor) is noticed by it, whatever file watchers miss.
+ */
+export async function shownStamp(workspaceRoot: string, localRoot: string): Promise<string> {
+  const local = path.join(localRoot, '.local');
+  const found = await Promise.all([
+    storeStamp(workspaceRoot, localRoot),
+    stampOf(path.join(local, 'journal.jsonl')),
+    ...['sessions', 'dreams'].map(async (name) => (await stampsIn(path.join(local, name), 1)).join('\n')),
+  ]);
+  return found.join('\n');
+}
+
 async function stampsIn(folder: string, depth: number): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const folders = entries.filter((entry) => entry.isDirectory() && !SKIPPED.has(entry.name));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import path from 'node:path';
 import { isAgentDreamsError } from '../core/errors';
+import { shownStamp } from '../node/storeStamp';
 import type { MemoryFolder } from './app';
 import { claudeConfigDirs } from './capture/claudeConfig';
 import { createDebounce, type Debounce } from './debounce';
@@ -24,12 +25,16 @@ function watch(pattern: vscode.RelativePattern, hint: () => void): vscode.Dispos
 
 /**
  * What happens without being asked: captures of folders that have a memory, refreshes when files change. File watchers
- * are hints only; a scan at the start and on a timer makes up for what they miss.
+ * are hints only (they miss what is written into a folder in the moment it is made); a scan at the start, on a timer and
+ * when somebody comes back to the window makes up for what they miss.
  */
 export class Background implements vscode.Disposable {
   readonly #shell: Shell;
   #watchers: readonly vscode.Disposable[] = [];
   #debounces: readonly Debounce[] = [];
+  /** The state of each store that was told of last, by folder. */
+  readonly #told = new Map<string, string>();
+  #grown: Debounce | undefined;
   #cancelScan: (() => void) | undefined;
   #disposed = false;
 
@@ -48,9 +53,11 @@ export class Background implements vscode.Disposable {
       debounces.push(touched);
       watchers.push(watch(new vscode.RelativePattern(folder.uri, `${STORE_FOLDER}/**`), () => touched.trigger()));
     }
+    this.#grown = undefined;
     if (app.trusted()) {
       const grown = createDebounce(clock, LOGS_QUIET, () => void this.scan());
       debounces.push(grown);
+      this.#grown = grown;
       for (const directory of this.#logDirectories()) {
         const pattern = new vscode.RelativePattern(vscode.Uri.file(directory), '**/*.jsonl');
         watchers.push(watch(pattern, () => grown.trigger()));
@@ -60,13 +67,25 @@ export class Background implements vscode.Disposable {
     this.#debounces = debounces;
   }
 
-  /** Captures what is new in each folder where that is wanted, and sets the timer for the next scan. Never rejects. */
+  /**
+   * Captures what is new in each folder where that is wanted, shows what other processes did, and sets the timer for the
+   * next scan. Never rejects.
+   */
   async scan(): Promise<void> {
     this.#cancelScan?.();
     const { app, clock } = this.#shell;
-    for (const folder of app.folders) if (!this.#disposed) await this.#captureQuietly(folder);
+    for (const folder of app.folders) {
+      if (!this.#disposed) await this.#captureQuietly(folder);
+      if (!this.#disposed) await this.#tell(folder);
+    }
     if (this.#disposed) return;
     this.#cancelScan = clock.after(SCAN_EVERY_MS, () => void this.scan());
+  }
+
+  /** Somebody came back to the window: shows at once what changed in the stores, and soon what sessions said. */
+  async cameBack(): Promise<void> {
+    for (const folder of this.#shell.app.folders) if (!this.#disposed) await this.#tell(folder);
+    this.#grown?.trigger();
   }
 
   dispose(): void {
@@ -90,6 +109,15 @@ export class Background implements vscode.Disposable {
       // Nobody asked for this capture, so nobody is interrupted by its failure; the log has it.
       app.logger.error(`Capture of ${folder.name} in the background failed`, error);
     }
+  }
+
+  /** Whatever changed the store since it was last told of, and whether or not a watcher saw it. */
+  async #tell(folder: MemoryFolder): Promise<void> {
+    const localRoot = path.resolve(folder.fileUri('.local/state.json').fsPath, '../..');
+    const before = this.#told.get(folder.id);
+    const now = await shownStamp(folder.uri.fsPath, localRoot);
+    this.#told.set(folder.id, now);
+    if (before !== undefined && before !== now) folder.touch();
   }
 
   #unwatch(): void {

@@ -141,7 +141,9 @@ export class Window implements vscode.Disposable {
       }),
       // A timer does not run while the computer sleeps; whoever comes back to the window should not wait for it.
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) void schedule.check();
+        if (!focused) return;
+        void schedule.check();
+        void background.cameBack();
       }),
     );
   }

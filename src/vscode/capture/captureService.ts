@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { AgentDreamsError } from '../../core/errors';
 import type { CancelSignal, Logger, Progress } from '../../core/ports';
 import { captureSessions, type CaptureReport } from '../../node/logs/captureSessions';
+import { createProbeCache } from '../../node/logs/probeCache';
 import type { MemoryFolder } from '../app';
 import type { Settings } from '../config/settings';
 import { claudeConfigDirs } from './claudeConfig';
@@ -27,6 +28,7 @@ export class CaptureService implements vscode.Disposable {
   readonly #logger: Logger;
   readonly #trusted: () => boolean;
   readonly #folders = new Map<string, FolderCapture>();
+  readonly #probes = createProbeCache();
   readonly #changed = new vscode.EventEmitter<void>();
 
   /** Started, advanced or ended. */
@@ -113,6 +115,7 @@ export class CaptureService implements vscode.Disposable {
         exclude: { paths: capture.excludePaths, entrypoints: capture.excludeEntrypoints },
         maxBytesOnDisk: capture.maxSizeMb * 1_000_000,
         home: homedir(),
+        cache: this.#probes,
       },
       signal,
       progress,
