@@ -112,10 +112,10 @@ export function startApp(surface: Surface): void {
   const attached = own(new AttachedStores({ app, clock, storage: context.globalStorageUri.fsPath }));
   const recall = own(new RecallService({ app, clock, attached }));
   const connect = own(new ConnectService({ app, context, clock, recall }));
-  const memory = createMemoryTree(app, attached);
+  const memory = createMemoryTree(app, attached, () => surface.memoryView.visible);
   own(attached.onDidChange(() => memory.refresh()));
   own(recall.onDidChangeText(() => memory.refresh()));
-  const sessions = createSessionsTree(app);
+  const sessions = createSessionsTree(app, () => surface.sessionsView.visible);
   const schedule = own(
     new ScheduleRunner({
       clock,

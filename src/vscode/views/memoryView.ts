@@ -15,7 +15,7 @@ import { proofWords } from '../recall/recallWords';
 import { attachedRows } from './attachedRows';
 import type { ToldInput } from './budgetRow';
 import { memoryRows, type MemoryInput } from './memoryModel';
-import { NodeTree } from './nodeTree';
+import { NodeTree, type DecorateItem } from './nodeTree';
 import type { NodeTarget } from './viewNode';
 
 async function readFolder(app: App, folder: MemoryFolder): Promise<MemoryInput> {
@@ -70,13 +70,13 @@ function recallCommand(target: NodeTarget, contextValue: string): vscode.Command
 }
 
 /** The Memory view: the store as a tree. Memories open as the plain Markdown files they are. */
-export function createMemoryTree(app: App, attached: AttachedStores): NodeTree {
+export function createMemoryTree(app: App, attached: AttachedStores, visible: () => boolean): NodeTree {
   const { t } = vscode.l10n;
   const build = async () => [
     ...memoryRows(await Promise.all(app.folders.map((folder) => readFolder(app, folder))), t, formatTime),
     ...attachedRows(await attached.states(), t),
   ];
-  return new NodeTree(build, (item, { target, contextValue }) => {
+  const decorate: DecorateItem = (item, { target, contextValue }) => {
     if (target.kind === 'recall') {
       item.command = recallCommand(target, contextValue);
       return;
@@ -91,5 +91,6 @@ export function createMemoryTree(app: App, attached: AttachedStores): NodeTree {
     const uri = folder.fileUri(target.path);
     item.resourceUri = uri;
     item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri] };
-  });
+  };
+  return new NodeTree({ build, decorate, visible });
 }

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { coalesce, type Coalesced } from '../capture/coalesce';
 import { plainRow } from '../plainWords';
 import type { ViewNode } from './viewNode';
 
@@ -23,37 +25,62 @@ function treeItem(node: ViewNode): vscode.TreeItem {
   return item;
 }
 
+export interface NodeTreeParts {
+  /** All rows as they are now. */
+  readonly build: () => Promise<readonly ViewNode[]>;
+  readonly decorate: DecorateItem;
+  /** Whether somebody sees the tree: nothing is built for one that is hidden. */
+  readonly visible: () => boolean;
+}
+
 /**
- * A tree provider over rows that are built anew at each refresh. A failure to build them is reported and leaves the
- * rows of before.
+ * A tree provider over rows that are built anew at each refresh. VS Code is told only of rows that became others: a tree
+ * that it draws anew loses its hover, and can take the focus from what just opened. A failure to build the rows is
+ * reported and leaves those of before.
  */
 export class NodeTree implements vscode.TreeDataProvider<ViewNode> {
   readonly #changed = new vscode.EventEmitter<ViewNode | undefined>();
-  readonly #build: () => Promise<readonly ViewNode[]>;
-  readonly #decorate: DecorateItem;
+  readonly #parts: NodeTreeParts;
+  readonly #reading: Coalesced<void>;
   #rows: Promise<readonly ViewNode[]> | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(build: () => Promise<readonly ViewNode[]>, decorate: DecorateItem) {
-    this.#build = build;
-    this.#decorate = decorate;
+  constructor(parts: NodeTreeParts) {
+    this.#parts = parts;
+    this.#reading = coalesce(() => this.#read());
   }
 
   refresh(): void {
-    this.#rows = undefined;
-    this.#changed.fire(undefined);
+    if (this.#rows === undefined || !this.#parts.visible()) this.#show(undefined);
+    else void this.#reading.run();
   }
 
   getTreeItem(node: ViewNode): vscode.TreeItem {
     const item = treeItem(node);
-    this.#decorate(item, node);
+    this.#parts.decorate(item, node);
     return item;
   }
 
   async getChildren(node?: ViewNode): Promise<ViewNode[]> {
     if (node) return [...node.children];
-    this.#rows ??= this.#build();
+    this.#rows ??= this.#parts.build();
     return [...(await this.#rows)];
+  }
+
+  /** Never rejects: whoever draws the rows is told of a failure. */
+  async #read(): Promise<void> {
+    const shown = this.#rows;
+    const built = this.#parts.build();
+    const [before, now] = await Promise.allSettled([shown, built]);
+    const isSame =
+      before.status === 'fulfilled' && now.status === 'fulfilled' && isDeepStrictEqual(before.value, now.value);
+    // Whoever put others in their place meanwhile has told of it.
+    if (!isSame && this.#rows === shown) this.#show(built);
+  }
+
+  #show(rows: Promise<readonly ViewNode[]> | undefined): void {
+    this.#rows = rows;
+    this.#changed.fire(undefined);
   }
 }
