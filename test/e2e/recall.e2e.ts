@@ -64,12 +64,13 @@ it('memory is connected, loaded by the genuine Claude Code, proved, checked, fou
 
 /** A dream, three memories of it, and the offer that follows the first one. */
 async function acceptSome(bench: Workbench, { folder }: Opened): Promise<void> {
-  const { command, choose, status, lens, clickLens, toast, row } = bench;
+  const { page, command, choose, status, lens, clickLens, toast, row } = bench;
   await toast('sessions of this project found').waitFor();
   await command('Notifications: Clear All Notifications');
   await command('Agent Dreams: Dream Now');
   await choose('Share through Git');
   await status.filter({ hasText: 'to review' }).waitFor();
+  const changes = Number(/\d+/u.exec(await status.innerText())?.[0]);
   await command('Notifications: Clear All Notifications');
   await command('Agent Dreams: Review All');
   await lens('Accept').nth(2).waitFor();
@@ -78,11 +79,15 @@ async function acceptSome(bench: Workbench, { folder }: Opened): Promise<void> {
   await row('Recall').filter({ hasText: 'not connected' }).waitFor();
   await clickLens('Accept');
   await clickLens('Accept');
-  await until('three memories', async () => {
+  const memories = await until('three memories', async () => {
     const files = await listTree(path.join(folder, '.agent-memory'));
-    return files.filter((file) => /^[a-z]+\/.*\.md$/u.test(file)).length === 3;
+    const found = files.filter((file) => /^[a-z]+\/.*\.md$/u.test(file));
+    return found.length === 3 && found;
   });
-  // Lenses that are drawn anew would take the focus from the palette.
+  // Each new row moves the others: a click comes after the last of them.
+  for (const memory of memories) await row(path.basename(memory, '.md')).waitFor();
+  // The review of what is left opens after each decision, and takes the focus: a palette that is open then closes.
+  await page.locator('.tab.active', { hasText: `: ${changes - 3} changes` }).waitFor();
   await showIndex(bench);
 }
 
