@@ -130,7 +130,7 @@ class Run {
 
   async #carryOut(plan: ExportPlan): Promise<ExportPlan> {
     const recordFile = path.join(this.root, '.local', 'exports.json');
-    await carryOutExport({ folder: this.root, recordFile }, plan.files);
+    await carryOutExport({ folder: this.root, within: this.root, recordFile }, plan.files);
     return plan;
   }
 

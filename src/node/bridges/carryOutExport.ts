@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import type { FileChange } from '../../core/bridges/planExport';
-import { AgentDreamsError } from '../../core/errors';
+import { replaceFiles, requireUnchanged } from '../claude/replaceFiles';
 import { missingFolders, removeFile, removeFolders, writeText } from '../claude/settingsFile';
 
 /** How many folders above each file were made for it; they go with it. */
@@ -16,54 +16,43 @@ type Folders = Readonly<Record<string, number>>;
 export interface ExportPlace {
   /** The folder that the paths are relative to. */
   readonly folder: string;
+  /** Links above this folder are the user's own affair; no link may be between it and a file. */
+  readonly within: string;
   /** `.local/recall/exports.json` of the store. */
   readonly recordFile: string;
 }
 
 /**
- * Writes what a person saw: all of it or nothing. Throws `conflict` where a file changed since, before anything is
- * written, and what writing throws. Folders that it makes go again with the last file in them.
+ * Writes what a person saw: all of it or nothing. Throws `conflict` where a file changed since, and what
+ * `replaceFiles` throws. Folders that it makes go again with the last file in them.
  */
 export async function carryOutExport(
-  { folder, recordFile }: ExportPlace,
+  { folder, within, recordFile }: ExportPlace,
   changes: readonly FileChange[],
 ): Promise<void> {
-  const files = changes.map((change) => ({ ...change, full: path.join(folder, ...change.path.split('/')) }));
-  for (const { full, before } of files) await requireUnchanged(full, before);
+  const files = changes.map(({ path: file, before, after }) => {
+    return { path: path.join(folder, ...file.split('/')), before, after, within };
+  });
+  await requireUnchanged(files);
   const known = await readFolders(recordFile);
   const made: Record<string, number> = {};
-  for (const { full, before, after } of files)
-    if (before === null && after !== null) made[full] = Math.max(await missingFolders(full), known[full] ?? 0);
+  for (const { path: file, before, after } of files)
+    if (before === null && after !== null) made[file] = Math.max(await missingFolders(file), known[file] ?? 0);
   const all = { ...known, ...made };
   // First, so that what was made can be taken back wherever this stops.
   await writeFolders(recordFile, all);
-  const done: typeof files = [];
   try {
-    for (const file of files) {
-      await put(file.full, file.after);
-      done.push(file);
-    }
+    await replaceFiles(files);
   } catch (error) {
-    for (const { full, before } of done.toReversed()) await put(full, before).catch(() => undefined);
-    for (const full of Object.keys(made)) await removeFolders(full, all[full] ?? 0);
+    for (const file of Object.keys(made)) await removeFolders(file, all[file] ?? 0);
     await writeFolders(recordFile, known).catch(() => undefined);
     throw error;
   }
-  const gone = files.filter(({ after }) => after === null).map(({ full }) => full);
+  const gone = files.filter(({ after }) => after === null).map((file) => file.path);
   // When all of them are gone: a folder that they share is empty by then.
-  for (const full of gone) await removeFolders(full, all[full] ?? 0);
+  for (const file of gone) await removeFolders(file, all[file] ?? 0);
   if (gone.length > 0)
-    await writeFolders(recordFile, Object.fromEntries(Object.entries(all).filter(([full]) => !gone.includes(full))));
-}
-
-async function requireUnchanged(full: string, before: string | null): Promise<void> {
-  const now = await readFile(full, 'utf8').catch(() => null);
-  if (now !== before) throw new AgentDreamsError('conflict', `${full} has changed meanwhile.`, { path: full });
-}
-
-async function put(full: string, text: string | null): Promise<void> {
-  if (text === null) await removeFile(full);
-  else await writeText(full, text);
+    await writeFolders(recordFile, Object.fromEntries(Object.entries(all).filter(([file]) => !gone.includes(file))));
 }
 
 async function readFolders(recordFile: string): Promise<Folders> {

@@ -24,19 +24,14 @@ import { excludeDraft } from './excludeDraft';
 import { isTracked, real } from './gitPlace';
 import { importDrafts, ruleDrafts } from './ruleDrafts';
 import { settingsDraft, wantedSettings } from './settingsDraft';
-import { readEditable, removeFile, removeFolders, writeText } from './settingsFile';
+import { replaceFiles, requireUnchanged, type Replacement } from './replaceFiles';
+import { removeFile, removeFolders, writeText } from './settingsFile';
 
 export type { ConnectChoice } from '../../core/recall/connect/record';
 export type { ConnectContext } from './connectionPlace';
 
-/** One file before and after; null = no such file. */
-export interface PlannedFile {
-  readonly path: string;
-  readonly before: string | null;
-  readonly after: string | null;
+export interface PlannedFile extends Replacement {
   readonly why: Touched['kind'];
-  /** No link may be in the folders between this one and the file. */
-  readonly within: string;
 }
 
 /** What connecting or disconnecting would do. Nothing is done while there are refusals. */
@@ -145,7 +140,7 @@ export async function carryOut(plan: ConnectPlan): Promise<void> {
   const [refusal] = plan.refusals;
   if (refusal !== undefined)
     throw new AgentDreamsError('invalid-input', `${refusal.path} is left alone: ${refusal.reason}`, { ...refusal });
-  for (const file of plan.files) await requireUnchanged(file);
+  await requireUnchanged(plan.files);
   const earlier = parseRecord(await readFile(plan.recordFile, 'utf8').catch(() => ''));
   // First, so that what was done can be taken back wherever this stops.
   if (plan.record !== undefined) {
@@ -153,7 +148,7 @@ export async function carryOut(plan: ConnectPlan): Promise<void> {
     await writeText(plan.recordFile, renderRecord(kept));
   }
   try {
-    await putAll(plan.files);
+    await replaceFiles(plan.files);
   } catch (error) {
     if (earlier !== undefined) await writeText(plan.recordFile, renderRecord(earlier)).catch(() => undefined);
     throw error;
@@ -163,32 +158,6 @@ export async function carryOut(plan: ConnectPlan): Promise<void> {
   for (const { path: file } of gone) await removeFolders(file, plan.folders[file] ?? 0);
   if (plan.record === undefined) await removeFile(plan.recordFile);
   else if (earlier !== undefined) await writeText(plan.recordFile, renderRecord(plan.record));
-}
-
-/** All of them, or none. */
-async function putAll(files: readonly PlannedFile[]): Promise<void> {
-  const done: PlannedFile[] = [];
-  try {
-    for (const file of files) {
-      await put(file.path, file.after);
-      done.push(file);
-    }
-  } catch (error) {
-    for (const file of done.toReversed()) await put(file.path, file.before).catch(() => undefined);
-    throw error;
-  }
-}
-
-/** Also what could not be edited any more, such as a file behind a link that was put there meanwhile. */
-async function requireUnchanged({ path: file, before, within }: PlannedFile): Promise<void> {
-  const now = await readEditable(file, within);
-  if (now.kind !== 'text' || now.text !== before)
-    throw new AgentDreamsError('conflict', `${file} has changed meanwhile.`, { path: file });
-}
-
-async function put(file: string, text: string | null): Promise<void> {
-  if (text === null) await removeFile(file);
-  else await writeText(file, text);
 }
 
 /** What was chosen when the store was connected; undefined if it is not. `localRoot` as in `ConnectContext`. */

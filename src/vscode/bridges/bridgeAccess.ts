@@ -29,6 +29,8 @@ export interface BridgeAccess {
   readonly format: BridgeFormat;
   /** Absolute. */
   readonly folder: string;
+  /** Itself or the folder above it that is there already; no link may be below it. */
+  readonly within: string;
   readonly files: BridgeFiles;
   readonly context: RenderContext;
 }
@@ -57,6 +59,7 @@ export async function accessTo(
   return {
     format,
     folder,
+    within,
     files: bridgeFolder(folder, within, places.project),
     context: { hasher, project: places.project, root: places.root, now: new Date(clock.now()).toISOString() },
   };

@@ -147,10 +147,14 @@ async function preview(shell: Shell, offer: Offer, kind: Kind): Promise<void> {
   void tellDone(offer, kind);
 }
 
-async function write(folder: MemoryFolder, { folder: at }: BridgeAccess, files: readonly FileChange[]): Promise<void> {
+async function write(
+  folder: MemoryFolder,
+  { folder: at, within }: BridgeAccess,
+  files: readonly FileChange[],
+): Promise<void> {
   for (const { path: file } of files) refuseDirtyFile(path.join(at, file), file);
   const recordFile = folder.fileUri('.local/recall/exports.json').fsPath;
-  await carryOutExport({ folder: at, recordFile }, files);
+  await carryOutExport({ folder: at, within, recordFile }, files);
 }
 
 /** What is in an editor would be lost, or come back over what is written. */

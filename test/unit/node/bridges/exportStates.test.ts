@@ -32,7 +32,7 @@ function requestFor(id: BridgeId, replaceEdited = false) {
 
 async function carried(plan: ExportPlan): Promise<ExportPlan> {
   const recordFile = path.join(root, '.agent-memory/.local/recall/exports.json');
-  await carryOutExport({ folder: root, recordFile }, plan.files);
+  await carryOutExport({ folder: root, within: root, recordFile }, plan.files);
   return plan;
 }
 
