@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { fileSchemes, reviewCommands, shellCommands } from '../../src/vscode/ids';
 import { ids, run } from './reviewActions';
@@ -73,5 +74,29 @@ describe('memory of other tools', () => {
     await writeFile(AGENTS, exported);
     await run(shellCommands.removeExport, { picks: ['AGENTS.md'], buttons: { 'Take the export back': 'Remove' } });
     assert.equal(await readFile(AGENTS, 'utf8'), RULES);
+  });
+
+  it('is back when its removal is undone, also where the folder went with it', async () => {
+    const projects = path.join(process.env['CLAUDE_CONFIG_DIR'] ?? '', 'projects');
+    const notes = async (): Promise<readonly string[]> => {
+      const files = await readdir(projects, { recursive: true }).catch(() => []);
+      return files.filter((file) => /\bmemory\b.*\.md$/u.test(file)).sort();
+    };
+    const before = await notes();
+    await run(reviewCommands.acceptChange, {}, ids('add'));
+    const picks = ["Claude Code's Auto Memory"];
+    await run(shellCommands.exportMemories, { picks, buttons: { 'Write 1 memory': 'Export' } });
+    const exported = await notes();
+    assert.ok(exported.length > before.length);
+    try {
+      await run(shellCommands.removeExport, {
+        picks,
+        buttons: { 'Take the export back': 'Remove', 'is gone': 'Undo' },
+      });
+      await until('it is there again', async () => (await notes()).join() === exported.join());
+    } finally {
+      await run(shellCommands.removeExport, { picks, buttons: { 'Take the export back': 'Remove' } });
+    }
+    assert.deepEqual(await notes(), before);
   });
 });

@@ -3,7 +3,7 @@ import { open, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AgentDreamsError } from '../../core/errors';
 import { errnoOf, toFileError } from '../fileErrors';
-import { folderMethod, openFolder, type StoreFolder } from '../storeFolder';
+import { folderMethod, lstatOrNothing, openFolder, type StoreFolder } from '../storeFolder';
 import { readEditable } from './settingsFile';
 
 /** One file of a person before and after; null = no such file. */
@@ -15,7 +15,7 @@ export interface Replacement {
   readonly within: string;
 }
 
-/** Windows has neither flag; there the folder is looked at again before anything counts. */
+/** Windows has neither flag; there a link is only looked for before. */
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
@@ -30,8 +30,8 @@ export async function requireUnchanged(files: readonly Replacement[]): Promise<v
 }
 
 /**
- * Puts every text in place in one step each: all of them, or none. Throws `conflict` where a file is no longer as it was,
- * `invalid-path` at a link on the way, and what writing throws. Where the system lets folders be held open, nothing is
+ * Puts every text in place in one step each: all of them, or none. Throws `conflict` where a file, or a folder above it, is no
+ * longer as it was, and what writing throws. Where the system lets folders be held open, nothing is
  * read, written or removed through a link, whenever it is put there.
  */
 export async function replaceFiles(files: readonly Replacement[]): Promise<void> {
@@ -52,7 +52,7 @@ async function replaceFile(file: Replacement): Promise<void> {
   try {
     const folder = await folderOf(file);
     if (folder === undefined) {
-      if (file.before === null) return;
+      if (file.before === null && file.after === null) return;
       throw changedMeanwhile(file.path);
     }
     try {
@@ -61,17 +61,19 @@ async function replaceFile(file: Replacement): Promise<void> {
       await folder.close();
     }
   } catch (error) {
-    throw toFileError(error, file.path);
+    const told = toFileError(error, file.path);
+    // A link stands where none was when it was looked at.
+    throw told.code === 'invalid-path' ? changedMeanwhile(file.path) : told;
   }
 }
 
-/** undefined where it is missing and nothing shall be put into it. */
-async function folderOf({ path: file, within, after }: Replacement): Promise<StoreFolder | undefined> {
+/** Made only for a file that is new: what somebody deleted with its folder stays away. undefined where it is missing. */
+async function folderOf({ path: file, within, before, after }: Replacement): Promise<StoreFolder | undefined> {
   const between = path.relative(within, path.dirname(file));
   const parts = between.split(path.sep).filter((part) => part !== '');
   // Links above are the user's own affair.
   const root = await realpath(within).catch(() => within);
-  return openFolder(folderMethod(), { root, parts, make: after !== null });
+  return openFolder(folderMethod(), { root, parts, make: before === null && after !== null });
 }
 
 async function replaceIn(folder: StoreFolder, { path: file, before, after }: Replacement): Promise<void> {
@@ -92,13 +94,15 @@ async function replaceIn(folder: StoreFolder, { path: file, before, after }: Rep
     await rm(staging, { force: true }).catch(() => undefined);
     throw error;
   }
-  await folder.sync();
+  // The text is in place, whether or not the disk can be asked to keep it now.
+  await folder.sync().catch(() => undefined);
 }
 
 /** What stands there; undefined if nothing does. What is no plain file is as good as changed. */
 async function presentIn(
   at: string,
 ): Promise<{ readonly text: string | undefined; readonly mode: number } | undefined> {
+  if ((await lstatOrNothing(at))?.isFile() === false) return { text: undefined, mode: 0 };
   const handle = await open(at, READ).catch((error: unknown) => {
     if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;

@@ -35,7 +35,8 @@ export interface BridgeAccess {
   readonly context: RenderContext;
 }
 
-async function nearestFolder(folder: string): Promise<string> {
+/** The folder, or the one above it that is there. */
+export async function nearestFolder(folder: string): Promise<string> {
   const parent = path.dirname(folder);
   const isThere = await stat(folder).then(
     (found) => found.isDirectory(),

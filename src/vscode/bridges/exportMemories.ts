@@ -16,7 +16,7 @@ import type { MemoryFolder } from '../app';
 import { requireTrust } from '../commands/ensureMemory';
 import { fileCount, memoryCount } from '../counts';
 import type { Shell } from '../shell';
-import { accessTo, placesOf, type BridgeAccess } from './bridgeAccess';
+import { accessTo, nearestFolder, placesOf, type BridgeAccess } from './bridgeAccess';
 import { bridgeName, conflictWords, leftOutWords, planWords, refusalWords } from './bridgeWords';
 import { importItems } from './importMemories';
 
@@ -154,7 +154,8 @@ async function write(
 ): Promise<void> {
   for (const { path: file } of files) refuseDirtyFile(path.join(at, file), file);
   const recordFile = folder.fileUri('.local/recall/exports.json').fsPath;
-  await carryOutExport({ folder: at, within, recordFile }, files);
+  // A folder that was made for an export is gone after its removal, which may be undone.
+  await carryOutExport({ folder: at, within: await nearestFolder(within), recordFile }, files);
 }
 
 /** What is in an editor would be lost, or come back over what is written. */

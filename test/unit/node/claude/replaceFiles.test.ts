@@ -73,6 +73,7 @@ it('does not make again what somebody deleted, with its folder', async () => {
   await rm(inside('rules'), { recursive: true });
   await expect(replaceFiles([replacement('rules/a.md', 'a\n', null)])).rejects.toMatchObject({ code: 'conflict' });
   await expect(replaceFiles([replacement('rules/a.md', 'a\n', 'b\n')])).rejects.toMatchObject({ code: 'conflict' });
+  expect(await readdir(inside())).toEqual([]);
 });
 
 describe('what is put in place of a file or a folder after it was looked at', () => {
@@ -106,19 +107,23 @@ describe('what is put in place of a file or a folder after it was looked at', ()
   it.runIf(process.platform === 'linux')('leads nowhere while folder and link take turns', async () => {
     await symlink(outside(), inside('link'));
     const state = { on: true, turns: 0 };
+    // A file may come into it in that moment.
+    const clear = (name: string): Promise<void> =>
+      rm(inside(name), { recursive: true, force: true }).catch(() => undefined);
     const turns = (async () => {
       for (; state.on; state.turns += 1) {
         await rename(inside('rules'), inside('aside'));
         // A folder that was made meanwhile would be in the way.
-        await rm(inside('rules'), { recursive: true, force: true });
+        await clear('rules');
         const swapped = await rename(inside('link'), inside('rules')).then(
           () => true,
           () => false,
         );
         if (swapped) await rename(inside('rules'), inside('link'));
-        await rm(inside('rules'), { recursive: true, force: true });
+        await clear('rules');
         await rename(inside('aside'), inside('rules')).catch(() => undefined);
-        await rm(inside('aside'), { recursive: true, force: true });
+        await clear('aside');
+        await mkdir(inside('rules')).catch(() => undefined);
       }
     })();
     let written = 0;
