@@ -12,12 +12,11 @@ const AT_ONCE = 64;
  * in recall. `localRoot` is the folder that holds `.local`. Never throws: what cannot be seen is missing from it.
  */
 export async function storeStamp(workspaceRoot: string, localRoot: string): Promise<string> {
-  const local = path.join(localRoot, '.local');
+  const local = await localIn(localRoot);
   const found = await Promise.all([
     stampsIn(path.join(workspaceRoot, STORE_FOLDER), 0),
-    stampsIn(path.join(local, 'personal'), 1),
-    stampsIn(path.join(local, 'archive'), 1),
-    stampOf(path.join(local, 'state.json')),
+    ...(local === undefined ? [] : ['personal', 'archive'].map((name) => stampsIn(path.join(local, name), 1))),
+    ...(local === undefined ? [] : [stampOf(path.join(local, 'state.json'))]),
   ]);
   return found.flat().join('\n');
 }
@@ -27,17 +26,30 @@ export async function storeStamp(workspaceRoot: string, localRoot: string): Prom
  * of a session, a dream without an editor) is noticed by it, whatever file watchers miss.
  */
 export async function shownStamp(workspaceRoot: string, localRoot: string): Promise<string> {
-  const local = path.join(localRoot, '.local');
+  const local = await localIn(localRoot);
   const found = await Promise.all([
     storeStamp(workspaceRoot, localRoot),
-    stampOf(path.join(local, 'journal.jsonl')),
-    ...['sessions', 'dreams'].map(async (name) => (await stampsIn(path.join(local, name), 1)).join('\n')),
+    ...(local === undefined ? [] : ['sessions', 'dreams'].map((name) => stampsIn(path.join(local, name), 1))),
+    ...(local === undefined ? [] : [stampOf(path.join(local, 'journal.jsonl'))]),
   ]);
-  return found.join('\n');
+  return found.flat().join('\n');
+}
+
+/** undefined where there is none, or a link: it leads out of the store, to whatever somebody chose. */
+async function localIn(localRoot: string): Promise<string | undefined> {
+  const local = path.join(localRoot, '.local');
+  return (await isFolder(localRoot)) && (await isFolder(local)) ? local : undefined;
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  return lstat(folder).then(
+    (stat) => stat.isDirectory(),
+    () => false,
+  );
 }
 
 async function stampsIn(folder: string, depth: number): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = (await isFolder(folder)) ? await readdir(folder, { withFileTypes: true }).catch(() => []) : [];
   const folders = entries.filter((entry) => entry.isDirectory() && !SKIPPED.has(entry.name));
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   const stamps: string[] = [];

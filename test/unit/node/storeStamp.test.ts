@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -33,6 +33,7 @@ it.each(['facts/port.md', '.local/personal/facts/tea.md', '.local/state.json'])(
 it.each(['.local/sessions/a.jsonl', '.local/dreams/d/report.json', '.local/journal.jsonl'])(
   'tells a change of %s to those who show it, and not to those who recall',
   async (file) => {
+    await put('.local/owner');
     const [recalled, shown] = await stamps();
     await put(file);
     const [recalledNow, shownNow] = await stamps();
@@ -45,4 +46,16 @@ it('is the same as long as nothing changed', async () => {
   await put('facts/port.md');
   await put('.local/sessions/a.jsonl');
   expect(await stamps()).toEqual(await stamps());
+});
+
+it.each(['', '.local', '.local/sessions'])('does not look through a link at "%s"', async (place) => {
+  const elsewhere = path.join(root, 'elsewhere');
+  const inIt = path.join(elsewhere, path.relative(place, '.local/sessions'));
+  await mkdir(inIt, { recursive: true });
+  await mkdir(path.dirname(store(place)), { recursive: true });
+  await symlink(elsewhere, store(place));
+  const before = await stamps();
+  await writeFile(path.join(inIt, 'a.jsonl'), 'x\n');
+  await writeFile(path.join(elsewhere, 'b.md'), 'x\n');
+  expect(await stamps()).toEqual(before);
 });
