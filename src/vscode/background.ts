@@ -4,6 +4,7 @@ import { isAgentDreamsError } from '../core/errors';
 import { shownStamp } from '../node/storeStamp';
 import type { MemoryFolder } from './app';
 import { claudeConfigDirs } from './capture/claudeConfig';
+import { coalesce, type Coalesced } from './capture/coalesce';
 import { createDebounce, type Debounce } from './debounce';
 import { STORE_FOLDER } from './folders/memoryFolder';
 import type { Shell } from './shell';
@@ -30,16 +31,21 @@ function watch(pattern: vscode.RelativePattern, hint: () => void): vscode.Dispos
  */
 export class Background implements vscode.Disposable {
   readonly #shell: Shell;
+  readonly #looking: Coalesced<void>;
   #watchers: readonly vscode.Disposable[] = [];
   #debounces: readonly Debounce[] = [];
   /** The state of each store that was told of last, by folder. */
   readonly #told = new Map<string, string>();
+  readonly #touched = new Map<string, Debounce>();
   #grown: Debounce | undefined;
   #cancelScan: (() => void) | undefined;
   #disposed = false;
 
   constructor(shell: Shell) {
     this.#shell = shell;
+    this.#looking = coalesce(async () => {
+      for (const folder of shell.app.folders) if (!this.#disposed) await this.#tell(folder);
+    });
   }
 
   /** Watches the present folders and log folders; call it again when they changed. Watches no logs without trust. */
@@ -51,6 +57,7 @@ export class Background implements vscode.Disposable {
     for (const folder of app.folders) {
       const touched = createDebounce(clock, STORE_QUIET, () => folder.touch());
       debounces.push(touched);
+      this.#touched.set(folder.id, touched);
       watchers.push(watch(new vscode.RelativePattern(folder.uri, `${STORE_FOLDER}/**`), () => touched.trigger()));
     }
     this.#grown = undefined;
@@ -75,17 +82,24 @@ export class Background implements vscode.Disposable {
     this.#cancelScan?.();
     const { app, clock } = this.#shell;
     for (const folder of app.folders) {
+      // Known before, so that what others do during the first capture counts as a change.
+      if (!this.#disposed && !this.#told.has(folder.id)) await this.#tell(folder);
       if (!this.#disposed) await this.#captureQuietly(folder);
-      if (!this.#disposed) await this.#tell(folder);
     }
+    await this.look();
     if (this.#disposed) return;
     this.#cancelScan = clock.after(SCAN_EVERY_MS, () => void this.scan());
   }
 
+  /** Shows what changed in the stores since the last look; the first one only remembers. Never rejects. */
+  async look(): Promise<void> {
+    await this.#looking.run();
+  }
+
   /** Somebody came back to the window: shows at once what changed in the stores, and soon what sessions said. */
   async cameBack(): Promise<void> {
-    for (const folder of this.#shell.app.folders) if (!this.#disposed) await this.#tell(folder);
     this.#grown?.trigger();
+    await this.look();
   }
 
   dispose(): void {
@@ -115,13 +129,19 @@ export class Background implements vscode.Disposable {
   async #tell(folder: MemoryFolder): Promise<void> {
     const localRoot = path.resolve(folder.fileUri('.local/state.json').fsPath, '../..');
     const before = this.#told.get(folder.id);
-    const now = await shownStamp(folder.uri.fsPath, localRoot);
+    const isThere = await folder.initialized().catch(() => false);
+    const now = isThere ? await shownStamp(folder.uri.fsPath, localRoot) : '';
     this.#told.set(folder.id, now);
-    if (before !== undefined && before !== now) folder.touch();
+    if (this.#disposed || before === undefined || before === now) return;
+    // What a watcher saw as well is shown once.
+    const touched = this.#touched.get(folder.id);
+    if (touched === undefined) folder.touch();
+    else touched.trigger();
   }
 
   #unwatch(): void {
     this.#watchers.forEach((watcher) => void watcher.dispose());
     this.#debounces.forEach((debounce) => debounce.dispose());
+    this.#touched.clear();
   }
 }

@@ -65,7 +65,10 @@ export class Window implements vscode.Disposable {
     this.#followFolders();
     this.show();
     try {
+      // Begun before anything is read: what changes after that is shown later.
+      const looked = background.look();
       await overview.refresh({ logs: true });
+      await looked;
       this.#keys.set('ready', true);
       background.watch();
       // The offer waits for the user; nothing else waits for it.
