@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '../../core/dream/model/cancelled';
 import { AgentDreamsError } from '../../core/errors';
 import type { CancelSignal, Clock } from '../../core/ports';
 
@@ -76,11 +77,6 @@ export function waitOn(clock: Pick<Clock, 'after'>): Wait {
       });
     });
   };
-}
-
-/** Throws `cancelled` once the user has cancelled. */
-export function throwIfCancelled(signal: CancelSignal): void {
-  if (signal.aborted) throw new AgentDreamsError('cancelled', 'The dream was canceled.');
 }
 
 /** The other side has said nothing for too long. */

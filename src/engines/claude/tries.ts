@@ -1,7 +1,8 @@
+import { throwIfCancelled } from '../../core/dream/model/cancelled';
 import { isAgentDreamsError } from '../../core/errors';
 import type { AskOptions } from '../../core/model/languageModel';
 import type { CancelSignal } from '../../core/ports';
-import { onLeash, throwIfCancelled, type Leash, type Patience } from './patience';
+import { onLeash, type Leash, type Patience } from './patience';
 import { toError, type Trouble } from './troubleKinds';
 
 /** Tries in all, where a repetition may help. */

@@ -1,9 +1,10 @@
 import type { Message } from '@anthropic-ai/sdk/resources/messages/messages';
 import type { MessageBatch, MessageBatchIndividualResponse } from '@anthropic-ai/sdk/resources/messages/batches';
+import { throwIfCancelled } from '../../core/dream/model/cancelled';
 import { isAgentDreamsError } from '../../core/errors';
 import type { AskManyOptions, AskOptions, ModelFailure, ModelReply } from '../../core/model/languageModel';
 import type { Claude } from '../claude/claudeModel';
-import { throwIfCancelled, type Leash } from '../claude/patience';
+import type { Leash } from '../claude/patience';
 import { explanationOf, replyOf, usageOf } from '../claude/replyOf';
 import { tryUntil } from '../claude/tries';
 

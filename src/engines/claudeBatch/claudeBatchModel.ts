@@ -1,7 +1,7 @@
+import { throwIfCancelled } from '../../core/dream/model/cancelled';
 import { isAgentDreamsError } from '../../core/errors';
 import type { AskManyOptions, LanguageModel, ModelRequest } from '../../core/model/languageModel';
 import { countTokens, createAsk, openClaude, traitsOf, type Claude, type ClaudeOptions } from '../claude/claudeModel';
-import { throwIfCancelled } from '../claude/patience';
 import { questionOf } from '../claude/question';
 import { tryUntil } from '../claude/tries';
 import { cancelBatch, deleteBatch, readResults, waitForEnd } from './batch';

@@ -1,9 +1,10 @@
 import type { BetaDream } from '@anthropic-ai/sdk/resources/beta/dreams';
 import pLimit from 'p-limit';
+import { throwIfCancelled } from '../../core/dream/model/cancelled';
 import { AgentDreamsError, isAgentDreamsError } from '../../core/errors';
 import type { ModelUsage } from '../../core/model/languageModel';
 import type { StoreDreamOptions, StoreDreamRequest, StoreFile, StoreSession } from '../../core/model/storeDreamer';
-import { throwIfCancelled, type Patience } from '../claude/patience';
+import type { Patience } from '../claude/patience';
 import { addUsage, NO_USAGE, usageOf } from '../claude/replyOf';
 import type { Ask } from './ask';
 import { RUN_MARK } from './cleanUp';

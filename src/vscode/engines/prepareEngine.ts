@@ -1,5 +1,6 @@
 import { gather } from '../../core/dream/gather';
 import type { DreamEngine } from '../../core/dream/engineRun';
+import { throwIfCancelled } from '../../core/dream/model/cancelled';
 import { storeEngine } from '../../core/dream/model/storeMiner';
 import type { DreamPorts } from '../../core/dream/runDream';
 import { AgentDreamsError } from '../../core/errors';
@@ -108,8 +109,4 @@ function forecastOf(
     limitUsd: plan.limitUsd,
     models: modelOf(opened).traits.model,
   };
-}
-
-function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new AgentDreamsError('cancelled', 'cancelled');
 }

@@ -1,4 +1,4 @@
-import { AgentDreamsError } from '../../core/errors';
+import { throwIfCancelled } from '../../core/dream/model/cancelled';
 import type {
   AskOptions,
   JsonSchema,
@@ -122,10 +122,6 @@ async function waitOnClock(ms: number, signal: CancelSignal): Promise<void> {
   } finally {
     watch.dispose();
   }
-}
-
-function throwIfCancelled(signal: CancelSignal): void {
-  if (signal.aborted) throw new AgentDreamsError('cancelled', 'The dream was canceled.');
 }
 
 const REPAIR =
