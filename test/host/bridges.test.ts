@@ -65,6 +65,9 @@ describe('memory of other tools', () => {
     assert.ok(exported.startsWith(RULES));
     assert.match(exported, /The server listens on 8080\.\r\n/u);
 
+    const journal = async (): Promise<string> => (await readStore('.local/journal.jsonl')) ?? '';
+    assert.match(await journal(), /"bridge-export","files":\[\{"path":"agents-md:AGENTS\.md"/u);
+
     await writeFile(AGENTS, exported.replace('8080', '9090'));
     const edited = await run(shellCommands.exportMemories, { picks: ['AGENTS.md'] });
     const { buttons } = said(edited, /^AGENTS\.md was changed by hand/u);
@@ -74,6 +77,8 @@ describe('memory of other tools', () => {
     await writeFile(AGENTS, exported);
     await run(shellCommands.removeExport, { picks: ['AGENTS.md'], buttons: { 'Take the export back': 'Remove' } });
     assert.equal(await readFile(AGENTS, 'utf8'), RULES);
+    assert.match(await journal(), /"bridge-remove","files":\[\{"path":"agents-md:AGENTS\.md"/u);
+    said(await run(shellCommands.verifyJournal), /^The journal of .* is intact/u);
   });
 
   it('is back when its removal is undone, also where the folder went with it', async () => {

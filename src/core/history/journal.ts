@@ -27,6 +27,8 @@ const ACTIONS = [
   'rollback',
   'export',
   'withdraw',
+  'bridge-export',
+  'bridge-remove',
 ] as const;
 
 /** Why files change: what the journal says about an application. */

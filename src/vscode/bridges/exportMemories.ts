@@ -2,14 +2,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { parseEntries } from '../../core/bridges/entries';
 import { bridgeFormats } from '../../core/bridges/formats';
+import { journalExport, type CarriedOut } from '../../core/bridges/journalExport';
 import { readBlock } from '../../core/bridges/markedBlock';
-import {
-  planExport,
-  planRemoval,
-  type Conflict,
-  type ExportPlan,
-  type FileChange,
-} from '../../core/bridges/planExport';
+import { planExport, planRemoval, type Conflict, type ExportPlan } from '../../core/bridges/planExport';
 import { AgentDreamsError } from '../../core/errors';
 import { carryOutExport } from '../../node/bridges/carryOutExport';
 import type { MemoryFolder } from '../app';
@@ -121,7 +116,7 @@ async function carry(shell: Shell, offer: Offer, kind: Kind): Promise<void> {
 
 /** Shows every file as it would be and writes only after a yes to exactly that. */
 async function preview(shell: Shell, offer: Offer, kind: Kind): Promise<void> {
-  const { access, plan, folder } = offer;
+  const { access, plan } = offer;
   const { t } = vscode.l10n;
   const name = bridgeName(access.format.id, t);
   const title = kind === 'export' ? t('Export to {0}', name) : t('Remove Export from {0}', name);
@@ -140,22 +135,28 @@ async function preview(shell: Shell, offer: Offer, kind: Kind): Promise<void> {
     answer = await vscode.window.showInformationMessage(question, go);
   }
   if (answer !== go) return;
-  await write(folder, access, plan.files);
+  await write(shell, offer, { kind, files: plan.files, told: kind === 'export' ? plan.told : [] });
   shell.app.logger.info(
     `${kind === 'export' ? 'Exported to' : 'Removed from'} ${plan.files.map((file) => file.path).join(', ')}`,
   );
-  void tellDone(offer, kind);
+  void tellDone(shell, offer, kind);
 }
 
 async function write(
-  folder: MemoryFolder,
-  { folder: at, within }: BridgeAccess,
-  files: readonly FileChange[],
+  { app }: Shell,
+  { folder, access }: Offer,
+  done: Pick<CarriedOut, 'kind' | 'files' | 'told'>,
 ): Promise<void> {
-  for (const { path: file } of files) refuseDirtyFile(path.join(at, file), file);
+  const { folder: at, within, format } = access;
+  for (const { path: file } of done.files) refuseDirtyFile(path.join(at, file), file);
   const recordFile = folder.fileUri('.local/recall/exports.json').fsPath;
   // A folder that was made for an export is gone after its removal, which may be undone.
-  await carryOutExport({ folder: at, within: await nearestFolder(within), recordFile }, files);
+  await carryOutExport({ folder: at, within: await nearestFolder(within), recordFile }, done.files);
+  // Of a memory that was forgotten there is no journal any more.
+  if (!(await folder.initialized())) return;
+  await journalExport(await folder.ports(), { ...done, bridge: format.id }).catch((error: unknown) => {
+    app.logger.error('What was written for another tool could not be journalled', error);
+  });
 }
 
 /** What is in an editor would be lost, or come back over what is written. */
@@ -165,7 +166,8 @@ function refuseDirtyFile(file: string, shown: string): void {
     throw new AgentDreamsError('dirty-editor', `${shown} has unsaved changes`, { path: shown });
 }
 
-async function tellDone({ access, plan, folder }: Offer, kind: Kind): Promise<void> {
+async function tellDone(shell: Shell, offer: Offer, kind: Kind): Promise<void> {
+  const { access, plan } = offer;
   const { t } = vscode.l10n;
   const name = bridgeName(access.format.id, t);
   const [open, undo] = [t('Open'), t('Undo')];
@@ -179,7 +181,7 @@ async function tellDone({ access, plan, folder }: Offer, kind: Kind): Promise<vo
     await vscode.window.showTextDocument(vscode.Uri.file(path.join(access.folder, first.path)));
   if (picked === undo) {
     const back = plan.files.map(({ path: file, before, after }) => ({ path: file, before: after, after: before }));
-    await write(folder, access, back);
+    await write(shell, offer, { kind: kind === 'export' ? 'remove' : 'export', files: back, told: [] });
   }
 }
 
