@@ -9,7 +9,7 @@ import { createSecretScanner } from '../src/core/secrets/scanner';
 import { captureSessions } from '../src/node/logs/captureSessions';
 import { createNodePorts } from '../src/node/nodePorts';
 import { createWorkspaceProbe } from '../src/node/workspaceProbe';
-import { quiet } from './capture/corpus';
+import { silentLogger } from '../src/node/lineLogger';
 import { countRawPrompts } from './capture/rawPrompts';
 import { quoteStands } from './quoteCheck';
 
@@ -35,7 +35,7 @@ const MIN_SESSIONS = 20;
 export async function dreamCorpus(folder: string, minSessions: number = MIN_SESSIONS): Promise<DreamCorpusFigures> {
   const workspaceRoot = await mkdtemp(path.join(tmpdir(), 'agent-dreams-dream-'));
   try {
-    const ports = await createNodePorts({ workspaceRoot, logger: quiet });
+    const ports = await createNodePorts({ workspaceRoot, logger: silentLogger });
     const redactor = createRedactor(createSecretScanner(), ports.hasher, ports.redactionKey);
     const captureStarted = performance.now();
     const report = await captureSessions(

@@ -3,10 +3,10 @@ import { createRedactor } from '../../src/core/secrets/redactor';
 import { createSecretScanner } from '../../src/core/secrets/scanner';
 import { captureSessions } from '../../src/node/logs/captureSessions';
 import { createNodePorts } from '../../src/node/nodePorts';
-import { quiet } from './corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 
 const [workspaceRoot = '', logs = ''] = process.argv.slice(2);
-const ports = await createNodePorts({ workspaceRoot, logger: quiet });
+const ports = await createNodePorts({ workspaceRoot, logger: silentLogger });
 const redactor = createRedactor(createSecretScanner(), ports.hasher, ports.redactionKey);
 const started = performance.now();
 const { captured, prompts, bytesRead, failed } = await captureSessions(

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CorePorts, Logger, Redactor } from '../../src/core/ports';
+import type { CorePorts, Redactor } from '../../src/core/ports';
 import { createRedactor } from '../../src/core/secrets/redactor';
 import { createSecretScanner } from '../../src/core/secrets/scanner';
 import { listSessions, readSession } from '../../src/core/sessions/sessionFiles';
 import { captureSessions, type CaptureReport } from '../../src/node/logs/captureSessions';
 import { createNodePorts } from '../../src/node/nodePorts';
 import { countRawPrompts, type RawPrompt } from './rawPrompts';
+import { silentLogger } from '../../src/node/lineLogger';
 
 export interface CorpusFigures {
   readonly files: number;
@@ -25,14 +26,6 @@ export interface CorpusFigures {
   readonly entries: Readonly<Record<string, number>>;
   readonly seconds: number;
 }
-
-export const quiet: Logger = {
-  trace: () => undefined,
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 const sameText = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
@@ -66,7 +59,7 @@ export async function captureCorpus(folder: string): Promise<CorpusFigures> {
   const raw = countRawPrompts(folder);
   const workspaceRoot = await mkdtemp(path.join(tmpdir(), 'agent-dreams-corpus-'));
   try {
-    const ports = await createNodePorts({ workspaceRoot, logger: quiet });
+    const ports = await createNodePorts({ workspaceRoot, logger: silentLogger });
     const redactor = createRedactor(createSecretScanner(), ports.hasher, ports.redactionKey);
     const started = performance.now();
     const report = await captureSessions(

@@ -6,11 +6,11 @@ import type { CorePorts } from '../../src/core/ports';
 import { captureSessions } from '../../src/node/logs/captureSessions';
 import { createNodePorts } from '../../src/node/nodePorts';
 import { createWorkspaceProbe } from '../../src/node/workspaceProbe';
-import { quiet } from '../capture/corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 
 const [workspaceRoot = '', config = '', order = 'as-is'] = process.argv.slice(2);
 const NOW = Date.UTC(2026, 10, 20, 12);
-const made = await createNodePorts({ workspaceRoot, logger: quiet, userFolder: path.join(config, 'user') });
+const made = await createNodePorts({ workspaceRoot, logger: silentLogger, userFolder: path.join(config, 'user') });
 let count = 0;
 
 /** The same folder, its files told in another order. */

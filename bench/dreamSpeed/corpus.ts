@@ -6,7 +6,7 @@ import { renderLine } from '../../src/core/sessions/sessionCodec';
 import { withAccepted } from '../../src/core/state/accepted';
 import { updateState } from '../../src/core/state/localState';
 import { createNodePorts, type NodePorts } from '../../src/node/nodePorts';
-import { quiet } from '../capture/corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 import { createRandom, type Random } from '../planted/random';
 
 const WORDS = (
@@ -34,7 +34,7 @@ const LASTING = [
 /** The ports of a workspace whose user, key and store lie below one folder. */
 export function portsIn(folder: string): Promise<NodePorts> {
   const workspaceRoot = path.join(folder, 'workspace');
-  return createNodePorts({ workspaceRoot, logger: quiet, userFolder: path.join(folder, 'user') });
+  return createNodePorts({ workspaceRoot, logger: silentLogger, userFolder: path.join(folder, 'user') });
 }
 
 /** Writes captured sessions and accepted memories into the store, the same ones every time. */

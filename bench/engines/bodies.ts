@@ -17,7 +17,7 @@ import { startAnthropic } from '../../test/fakes/anthropic/server';
 import type { FakeAnthropic, SeenRequest } from '../../test/fakes/anthropic/types';
 import { formsOf } from '../canary/run';
 import { plant, type Planted } from '../canary/plant';
-import { quiet } from '../capture/corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 import { changesFor } from './fabricatedChanges';
 import { createRandom } from '../canary/formats';
 import { findingOf } from './fabrications';
@@ -78,7 +78,7 @@ type Ports = Awaited<ReturnType<typeof createNodePorts>> & { readonly probe: Ret
 
 async function openPorts(workspaceRoot: string, config: string, home: string): Promise<Ports> {
   const userFolder = path.join(home, 'user');
-  const node = await createNodePorts({ workspaceRoot, logger: quiet, userFolder });
+  const node = await createNodePorts({ workspaceRoot, logger: silentLogger, userFolder });
   const ports = { ...node, probe: createWorkspaceProbe(workspaceRoot) };
   await initializeStore(ports, { share: 'private' });
   await captureSessions(

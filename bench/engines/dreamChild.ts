@@ -4,11 +4,11 @@ import { createClaudeModel } from '../../src/engines/claude/claudeModel';
 import { createClaudeBatchModel } from '../../src/engines/claudeBatch/claudeBatchModel';
 import { createNodePorts } from '../../src/node/nodePorts';
 import { createWorkspaceProbe } from '../../src/node/workspaceProbe';
-import { quiet } from '../capture/corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 import { contentOf, type ChildOrder, type ChildReport } from './dreamOrder';
 
 async function dream({ workspaceRoot, userFolder, url, engine }: ChildOrder): Promise<ChildReport> {
-  const ports = await createNodePorts({ workspaceRoot, userFolder, logger: quiet });
+  const ports = await createNodePorts({ workspaceRoot, userFolder, logger: silentLogger });
   const options = { apiKey: 'key-of-nobody', baseUrl: url, times: { pollMs: 40, slowPollMs: 40 } };
   const model = engine === 'claude' ? createClaudeModel(options) : createClaudeBatchModel(options);
   const outcome = await runDream(

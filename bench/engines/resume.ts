@@ -5,7 +5,7 @@ import { createNodePorts } from '../../src/node/nodePorts';
 import { bundleChild, inFolder, startTalker } from '../../test/processes/children';
 import { sessionPath, sessionText } from '../../test/unit/core/dream/dreamWorld';
 import { createRandom } from '../canary/formats';
-import { quiet } from '../capture/corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 import type { ChildOrder, ChildReport } from './dreamOrder';
 import { startResumeServer, type KillPoint, type ResumeServer } from './resumeServer';
 import { makeNotice, makeTalk, type Talk } from './talks';
@@ -122,7 +122,7 @@ async function prepare(
   place: { readonly workspaceRoot: string; readonly userFolder: string },
   talks: readonly Talk[],
 ): Promise<void> {
-  const ports = await createNodePorts({ ...place, logger: quiet });
+  const ports = await createNodePorts({ ...place, logger: silentLogger });
   await initializeStore(ports, { share: 'private' });
   for (const { session } of talks)
     await ports.files.write(sessionPath(session), ports.text.encode(sessionText(session)));

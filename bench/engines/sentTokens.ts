@@ -12,7 +12,7 @@ import { createNodePorts } from '../../src/node/nodePorts';
 import { createWorkspaceProbe } from '../../src/node/workspaceProbe';
 import { listAt, textAt } from '../../test/fakes/anthropic/json';
 import { startAnthropic } from '../../test/fakes/anthropic/server';
-import { quiet } from '../capture/corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 import { countRawPrompts } from '../capture/rawPrompts';
 import { isAboutChanges, promptOf } from './requests';
 
@@ -44,7 +44,11 @@ export async function sendCorpus(folder: string, memories = 0): Promise<Sent> {
   const workspaceRoot = await mkdtemp(path.join(tmpdir(), 'agent-dreams-tokens-'));
   const fake = await startAnthropic();
   try {
-    const node = await createNodePorts({ workspaceRoot, logger: quiet, userFolder: path.join(workspaceRoot, 'user') });
+    const node = await createNodePorts({
+      workspaceRoot,
+      logger: silentLogger,
+      userFolder: path.join(workspaceRoot, 'user'),
+    });
     const ports = { ...node, probe: createWorkspaceProbe(workspaceRoot) };
     await captureSessions(
       ports,

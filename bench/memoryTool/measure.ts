@@ -11,7 +11,7 @@ import { createMemoryTool, type MemoryTool, type ToolWrites } from '../../src/co
 import { listProposals } from '../../src/core/review/review';
 import { createNodePorts, type NodePorts } from '../../src/node/nodePorts';
 import { startAnthropic } from '../../test/fakes/anthropic/server';
-import { quiet } from '../capture/corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 
 type Command = Readonly<Record<string, unknown>> & { readonly command: keyof MemoryTool };
 
@@ -240,7 +240,11 @@ async function inStore(work: (ports: NodePorts, scratch: string) => Promise<void
   try {
     const workspaceRoot = path.join(scratch, 'workspace');
     await mkdir(workspaceRoot);
-    const ports = await createNodePorts({ workspaceRoot, logger: quiet, userFolder: path.join(scratch, 'user') });
+    const ports = await createNodePorts({
+      workspaceRoot,
+      logger: silentLogger,
+      userFolder: path.join(scratch, 'user'),
+    });
     await initializeStore(ports, { share: 'git' });
     const memory = {
       path: 'conventions/use-pnpm.md',

@@ -8,7 +8,7 @@ import { captureSessions } from '../../src/node/logs/captureSessions';
 import { projectFolderName } from '../../src/node/logs/projectFolder';
 import { createNodePorts } from '../../src/node/nodePorts';
 import { createWorkspaceProbe } from '../../src/node/workspaceProbe';
-import { quiet } from '../capture/corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 import { LAST_DAY, type Project } from './project';
 
 /** What the product made of one project. */
@@ -30,7 +30,7 @@ export async function dreamProject(project: Project, workspace: string, config: 
   await writeAll(folder, Object.fromEntries(project.logs.map(({ path: file, text }) => [file, text])));
   const made = await createNodePorts({
     workspaceRoot: workspace,
-    logger: quiet,
+    logger: silentLogger,
     userFolder: path.join(config, 'user'),
   });
   const ports = {

@@ -14,7 +14,7 @@ import type { CapturedSession, SessionEntry } from '../../src/core/sessions/sess
 import { captureSessions } from '../../src/node/logs/captureSessions';
 import { createNodePorts } from '../../src/node/nodePorts';
 import { createWorkspaceProbe } from '../../src/node/workspaceProbe';
-import { quiet } from '../capture/corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 import { plantedLog, type Place } from './plantedLog';
 
 export interface PoisonCount {
@@ -76,7 +76,7 @@ async function plantBatch(attacks: readonly string[], place: Place): Promise<Poi
 }
 
 async function dreamAndDecide(workspaceRoot: string, logs: string, texts: readonly string[]): Promise<PoisonCount> {
-  const bare = await createNodePorts({ workspaceRoot, logger: quiet });
+  const bare = await createNodePorts({ workspaceRoot, logger: silentLogger });
   const redactor = createRedactor(createSecretScanner(), bare.hasher, bare.redactionKey);
   const ports = { ...bare, redactor, probe: createWorkspaceProbe(workspaceRoot) };
   await captureSessions(

@@ -11,7 +11,7 @@ import { listSessions, readSession } from '../../src/core/sessions/sessionFiles'
 import { captureSessions } from '../../src/node/logs/captureSessions';
 import { createNodePorts } from '../../src/node/nodePorts';
 import { createWorkspaceProbe } from '../../src/node/workspaceProbe';
-import { quiet } from '../capture/corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 import { countRawPrompts } from '../capture/rawPrompts';
 
 /** What a dream over some sessions of one repository gave. */
@@ -31,7 +31,11 @@ export async function dreamOverReal(
 ): Promise<RealDream | undefined> {
   const workspaceRoot = await mkdtemp(path.join(tmpdir(), 'agent-dreams-real-'));
   try {
-    const ports = await createNodePorts({ workspaceRoot, logger: quiet, userFolder: path.join(workspaceRoot, 'user') });
+    const ports = await createNodePorts({
+      workspaceRoot,
+      logger: silentLogger,
+      userFolder: path.join(workspaceRoot, 'user'),
+    });
     const redactor = createRedactor(createSecretScanner(), ports.hasher, ports.redactionKey);
     await captureSessions(
       { ...ports, redactor },

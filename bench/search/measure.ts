@@ -6,7 +6,7 @@ import { runProgram } from '../../scripts/process';
 import { readStore } from '../../src/core/memory/store';
 import { createMemorySearch, type MemorySearch } from '../../src/core/search/memorySearch';
 import { createNodePorts } from '../../src/node/nodePorts';
-import { quiet } from '../capture/corpus';
+import { silentLogger } from '../../src/node/lineLogger';
 import { writeSearchCorpus, type PlantedQuery } from './corpus';
 
 /** Times in milliseconds. */
@@ -33,7 +33,7 @@ export async function measureSearch(ripgrep: string, memories: number, queries: 
   try {
     const ports = await createNodePorts({
       workspaceRoot: scratch,
-      logger: quiet,
+      logger: silentLogger,
       userFolder: path.join(scratch, 'user'),
     });
     const tree = path.join(scratch, '.agent-memory');

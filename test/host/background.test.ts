@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { createClock } from '../../src/node/clock';
+import { silentLogger } from '../../src/node/lineLogger';
 import type { MemoryFolder } from '../../src/vscode/app';
 import { Background } from '../../src/vscode/background';
 import type { Shell } from '../../src/vscode/shell';
-
-const QUIET = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 describe('work of other processes on a store', () => {
   let root: string;
@@ -20,7 +19,7 @@ describe('work of other processes on a store', () => {
   function shellOf(folder: MemoryFolder): Shell {
     return {
       app: {
-        ...{ folders: [folder], logger: QUIET, trusted: () => true },
+        ...{ folders: [folder], logger: silentLogger, trusted: () => true },
         settings: { current: () => ({ capture: { enabled: true, logFolders: [] } }) },
       },
       clock: createClock(),

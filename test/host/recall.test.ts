@@ -8,6 +8,7 @@ import { createMemory } from '../../src/core/memory/newMemory';
 import { initializeStore } from '../../src/core/memory/store';
 import { acceptedFolder } from '../../src/node/attachedStores';
 import { createClock } from '../../src/node/clock';
+import { silentLogger } from '../../src/node/lineLogger';
 import { createNodePorts, type NodePorts } from '../../src/node/nodePorts';
 import type { App, MemoryFolder } from '../../src/vscode/app';
 import type { AttachedStores } from '../../src/vscode/recall/attachedStores';
@@ -25,7 +26,6 @@ import { dreamtStore, folderId, PORTS, readStore, removeStore, storePath } from 
 import { until } from './until';
 
 const RENDERED = '.local/recall/session-start.json';
-const QUIET = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 const setStores = async (stores: unknown): Promise<void> =>
   vscode.workspace
@@ -76,7 +76,7 @@ describe('the rendering of a folder', () => {
   let ports: NodePorts;
   beforeEach(async () => {
     root = await mkdtemp(path.join(tmpdir(), 'agent-dreams-recall-'));
-    ports = await createNodePorts({ workspaceRoot: root, logger: QUIET, userFolder: path.join(root, 'user') });
+    ports = await createNodePorts({ workspaceRoot: root, logger: silentLogger, userFolder: path.join(root, 'user') });
   });
   afterEach(() => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
 
@@ -89,7 +89,7 @@ describe('the rendering of a folder', () => {
       initialized: () => Promise.resolve(state.initialized),
     } as unknown as MemoryFolder;
     const app = {
-      ...{ folders: [folder], onDidChangeFolders: none.event, logger: QUIET, trusted: () => state.trusted },
+      ...{ folders: [folder], onDidChangeFolders: none.event, logger: silentLogger, trusted: () => state.trusted },
       settings: { onDidChange: none.event, current: () => ({ recall: { maxTokens: 2_000, subagents: 'full' } }) },
     } as unknown as App;
     const attached = { onDidChange: none.event, views: () => Promise.resolve([]) } as unknown as AttachedStores;
