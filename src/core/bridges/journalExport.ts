@@ -1,6 +1,5 @@
-import { appendEntry, prepareEntry, withHead } from '../history/journal';
+import { appendEvent } from '../history/appendEvent';
 import type { CorePorts } from '../ports';
-import { updateState } from '../state/localState';
 import type { BridgeId } from './bridge';
 import type { FileChange } from './planExport';
 
@@ -30,8 +29,5 @@ export async function journalExport(ports: CorePorts, { kind, bridge, files, tol
   const changed = files.map(({ path, before, after }) => {
     return { path: `${bridge}:${path}`, before: hashOf(before), after: hashOf(after) };
   });
-  await ports.lock.hold('store', async () => {
-    const line = await appendEntry(ports, await prepareEntry(ports, event, changed, []));
-    await updateState(ports, (state) => ({ ...state, ...withHead(state.journal, line, true) }));
-  });
+  await ports.lock.hold('store', () => appendEvent(ports, event, changed));
 }

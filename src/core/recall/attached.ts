@@ -1,5 +1,5 @@
 import { refuseCredential } from '../boundary/credential';
-import { appendEntry, prepareEntry, withHead } from '../history/journal';
+import { appendEvent } from '../history/appendEvent';
 import { putObject } from '../history/objects';
 import { readEffectiveStore } from '../memory/effective';
 import type { Memory } from '../memory/memory';
@@ -9,7 +9,6 @@ import { placeOf } from '../memory/storePath';
 import { AgentDreamsError } from '../errors';
 import type { CorePorts } from '../ports';
 import { withAccepted } from '../state/accepted';
-import { updateState } from '../state/localState';
 import { refuseUnseen } from '../unicode/refuseHidden';
 
 /** A memory file of an attached store that this user has not accepted as it is. */
@@ -69,14 +68,9 @@ export async function acceptAttached(ports: CorePorts, file: Pick<WaitingFile, '
     await putObject(ports, bytes);
     const at = new Date(ports.clock.now()).toISOString();
     const event = { actor: 'user', action: 'keep', note: 'attached', evidence: [{ kind: 'by-hand', at }] } as const;
-    const line = await appendEntry(
-      ports,
-      await prepareEntry(ports, event, [{ path, before: null, after: sha256 }], []),
+    await appendEvent(ports, event, [{ path, before: null, after: sha256 }], (state) =>
+      withAccepted(state, ports.worktree, [{ path, after: sha256 }]),
     );
-    await updateState(ports, (state) => ({
-      ...withAccepted(state, ports.worktree, [{ path, after: sha256 }]),
-      ...withHead(state.journal, line, true),
-    }));
   });
 }
 
