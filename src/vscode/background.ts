@@ -33,10 +33,11 @@ export class Background implements vscode.Disposable {
   readonly #shell: Shell;
   readonly #looking: Coalesced<void>;
   #watchers: readonly vscode.Disposable[] = [];
-  #debounces: readonly Debounce[] = [];
   /** The state of each store that was told of last, by folder. */
   readonly #told = new Map<string, string>();
+  /** Show each folder anew once its files are quiet. */
   readonly #touched = new Map<string, Debounce>();
+  /** Scans once the logs are quiet. */
   #grown: Debounce | undefined;
   #cancelScan: (() => void) | undefined;
   #disposed = false;
@@ -53,17 +54,13 @@ export class Background implements vscode.Disposable {
     this.#unwatch();
     const { app, clock } = this.#shell;
     const watchers: vscode.Disposable[] = [];
-    const debounces: Debounce[] = [];
     for (const folder of app.folders) {
       const touched = createDebounce(clock, STORE_QUIET, () => folder.touch());
-      debounces.push(touched);
       this.#touched.set(folder.id, touched);
       watchers.push(watch(new vscode.RelativePattern(folder.uri, `${STORE_FOLDER}/**`), () => touched.trigger()));
     }
-    this.#grown = undefined;
     if (app.trusted()) {
       const grown = createDebounce(clock, LOGS_QUIET, () => void this.scan());
-      debounces.push(grown);
       this.#grown = grown;
       for (const directory of this.#logDirectories()) {
         const pattern = new vscode.RelativePattern(vscode.Uri.file(directory), '**/*.jsonl');
@@ -71,7 +68,6 @@ export class Background implements vscode.Disposable {
       }
     }
     this.#watchers = watchers;
-    this.#debounces = debounces;
   }
 
   /**
@@ -141,7 +137,8 @@ export class Background implements vscode.Disposable {
 
   #unwatch(): void {
     this.#watchers.forEach((watcher) => void watcher.dispose());
-    this.#debounces.forEach((debounce) => debounce.dispose());
+    [...this.#touched.values(), this.#grown].forEach((debounce) => debounce?.dispose());
     this.#touched.clear();
+    this.#grown = undefined;
   }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { redactingLogger } from '../core/boundary/redactingLogger';
 import type { Logger } from '../core/ports';
 import { createClock } from '../node/clock';
+import { createProbeCache } from '../node/logs/probeCache';
 import type { App } from './app';
 import { Background } from './background';
 import { CaptureService } from './capture/captureService';
@@ -106,9 +107,10 @@ export function startApp(surface: Surface): void {
     trusted,
   };
   const clock = createClock();
-  const capture = own(new CaptureService({ settings, logger, trusted }));
+  const probes = createProbeCache();
+  const capture = own(new CaptureService({ settings, logger, trusted, probes }));
   const dreams = own(new DreamService({ settings, capture, engines, logger, trusted }));
-  const overview = own(new Overview(app));
+  const overview = own(new Overview(app, probes));
   const attached = own(new AttachedStores({ app, clock, storage: context.globalStorageUri.fsPath }));
   const recall = own(new RecallService({ app, clock, attached }));
   const connect = own(new ConnectService({ app, context, clock, recall }));

@@ -6,7 +6,7 @@ import type { Proof } from '../core/recall/proof';
 import { readConnectionRecord, readProof } from '../core/recall/readProof';
 import { listSessions, SESSIONS_DIRECTORY } from '../core/sessions/sessionFiles';
 import { readState } from '../core/state/localState';
-import { createProbeCache } from '../node/logs/probeCache';
+import type { ProbeCache } from '../node/logs/probeCache';
 import type { App, MemoryFolder } from './app';
 import { coalesce } from './capture/coalesce';
 import { discoverFor } from './capture/discoverFor';
@@ -43,15 +43,17 @@ export class Overview implements vscode.Disposable {
   readonly #app: App;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #logs = new Map<string, number>();
-  readonly #probes = createProbeCache();
+  readonly #probes: ProbeCache;
   readonly #run: () => Promise<void>;
   #facts: ReadonlyMap<string, FolderFacts> = new Map();
 
   /** The numbers were read anew. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(app: App) {
+  /** `probes` remembers the beginnings of logs, for whoever reads them next. */
+  constructor(app: App, probes: ProbeCache) {
     this.#app = app;
+    this.#probes = probes;
     const reading = coalesce(() => this.#read());
     this.#run = () => reading.run();
   }

@@ -31,8 +31,8 @@ export async function requireUnchanged(files: readonly Replacement[]): Promise<v
 
 /**
  * Puts every text in place in one step each: all of them, or none. Throws `conflict` where a file, or a folder above it, is no
- * longer as it was, and what writing throws. Where the system lets folders be held open, nothing is
- * read, written or removed through a link, whenever it is put there.
+ * longer as it was, and what writing throws. Where the system lets folders be held open, nothing is read, written or removed
+ * through a link, whenever it is put there.
  */
 export async function replaceFiles(files: readonly Replacement[]): Promise<void> {
   const done: Replacement[] = [];

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { AgentDreamsError } from '../../core/errors';
 import type { CancelSignal, Logger, Progress } from '../../core/ports';
 import { captureSessions, type CaptureReport } from '../../node/logs/captureSessions';
-import { createProbeCache } from '../../node/logs/probeCache';
+import type { ProbeCache } from '../../node/logs/probeCache';
 import type { MemoryFolder } from '../app';
 import type { Settings } from '../config/settings';
 import { claudeConfigDirs } from './claudeConfig';
@@ -28,16 +28,23 @@ export class CaptureService implements vscode.Disposable {
   readonly #logger: Logger;
   readonly #trusted: () => boolean;
   readonly #folders = new Map<string, FolderCapture>();
-  readonly #probes = createProbeCache();
+  readonly #probes: ProbeCache;
   readonly #changed = new vscode.EventEmitter<void>();
 
   /** Started, advanced or ended. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(parts: { readonly settings: Settings; readonly logger: Logger; readonly trusted: () => boolean }) {
+  constructor(parts: {
+    readonly settings: Settings;
+    readonly logger: Logger;
+    readonly trusted: () => boolean;
+    /** Remembers the beginnings of logs, so that a further capture costs only a look at each file. */
+    readonly probes: ProbeCache;
+  }) {
     this.#settings = parts.settings;
     this.#logger = parts.logger;
     this.#trusted = parts.trusted;
+    this.#probes = parts.probes;
   }
 
   /** The progress of the capture under way, if there is one. */
